@@ -1,0 +1,5 @@
+/** Cassandra: the session, the schema, the embedded node. */
+@NullMarked
+package switchboard.storage;
+
+import org.jspecify.annotations.NullMarked;

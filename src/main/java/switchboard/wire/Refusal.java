@@ -1,0 +1,48 @@
+package switchboard.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+import org.apache.pekko.pattern.StatusReply;
+
+/**
+ * Why a well-formed request was turned down by an actor. The code travels and is part of the HTTP contract; the
+ * statuses are in {@code http.Problems}. Refusals that the edge finds by itself are there too.
+ */
+public enum Refusal {
+    /** No such conversation for this tenant. */
+    NOT_FOUND,
+    /** An event about a conversation that no message has opened. */
+    UNKNOWN_CONVERSATION,
+    /** A receipt for a message that this conversation never sent. */
+    UNKNOWN_MESSAGE,
+    /** Another agent has it. */
+    OWNED,
+    /** Only the agent who has it may do this. */
+    NOT_OWNER,
+    /** Not in this status. */
+    WRONG_STATUS,
+    /** It is resolved. */
+    RESOLVED,
+    /** The identity was used before, with other content. */
+    KEY_REUSED,
+    /** {@code If-Match} names another number than the present one. */
+    PRECONDITION_FAILED,
+    /** The journal, or something the write waits for, is not to be had now; the outcome is unknown: repeat it. */
+    UNAVAILABLE;
+
+    /** Lower case, as it stands in a problem's {@code code}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The reply that says so. */
+    public <T> StatusReply<T> reply() {
+        return StatusReply.error(name());
+    }
+
+    /** The refusal behind a failed ask; the inverse of {@link #reply()}. */
+    public static Refusal of(StatusReply.ErrorMessage error) {
+        return valueOf(requireNonNull(error.getMessage()));
+    }
+}
