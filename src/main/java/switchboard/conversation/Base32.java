@@ -15,7 +15,9 @@ final class Base32 {
                 text.append(DIGITS.charAt((buffer >> (bits - 5)) & 31));
             }
         }
-        return bits == 0 ? text.toString() : text.append(DIGITS.charAt((buffer << (5 - bits)) & 31)).toString();
+        return bits == 0
+                ? text.toString()
+                : text.append(DIGITS.charAt((buffer << (5 - bits)) & 31)).toString();
     }
 
     private Base32() {}

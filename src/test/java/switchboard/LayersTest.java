@@ -1,0 +1,76 @@
+package switchboard;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.util.List;
+import java.util.Map;
+
+/** DESIGN's table of rooms: who may import whom. */
+@AnalyzeClasses(packages = "switchboard", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+
+    private static final Map<String, List<String>> ALLOWED = Map.of(
+            "wire", List.of(),
+            "cluster", List.of(),
+            "storage", List.of(),
+            "log", List.of("storage"),
+            "security", List.of("storage"),
+            "conversation", List.of("log"),
+            "audit", List.of("conversation", "log", "security"),
+            "http", List.of("audit", "conversation", "log", "security"));
+
+    @ArchTest
+    static final ArchRule a_room_opens_only_on_the_rooms_that_the_table_allows =
+            CompositeArchRule.of(ALLOWED.entrySet().stream()
+                    .<ArchRule>map(e -> classes()
+                            .that(in(e.getKey()))
+                            .should()
+                            .onlyDependOnClassesThat(oursOutside(e.getKey(), e.getValue())))
+                    .toList());
+
+    @ArchTest
+    static final ArchRule every_room_is_in_the_table =
+            classes().that().resideInAPackage("switchboard..").should().resideInAnyPackage(rooms());
+
+    @ArchTest
+    static final ArchRule rooms_have_no_cycles =
+            slices().matching("switchboard.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule only_the_edge_knows_http = noClasses()
+            .that()
+            .resideOutsideOfPackages("switchboard.http", "switchboard")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.pekko.http..");
+
+    private static DescribedPredicate<JavaClass> in(String room) {
+        return DescribedPredicate.describe(
+                "are in " + room, c -> c.getPackageName().equals("switchboard." + room));
+    }
+
+    private static DescribedPredicate<JavaClass> oursOutside(String room, List<String> allowed) {
+        return DescribedPredicate.describe(
+                "are not ours, in wire, in " + room + " or in " + allowed,
+                c -> !c.getPackageName().startsWith("switchboard")
+                        || c.getPackageName().equals("switchboard.wire")
+                        || c.getPackageName().equals("switchboard." + room)
+                        || allowed.contains(c.getPackageName().replace("switchboard.", "")));
+    }
+
+    private static String[] rooms() {
+        return java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of("switchboard"),
+                        ALLOWED.keySet().stream().map(r -> "switchboard." + r))
+                .toArray(String[]::new);
+    }
+}
