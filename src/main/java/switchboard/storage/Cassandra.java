@@ -1,0 +1,103 @@
+package switchboard.storage;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.metadata.NodeState;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import switchboard.wire.CannotStart;
+
+/** Cassandra, checked and with its tables: the one session beside the journal's own. */
+public final class Cassandra implements AutoCloseable {
+
+    private static final Set<String> DURABLE = Set.of("group", "batch");
+
+    private final CqlSession session;
+
+    /**
+     * Connects, checks that an acknowledged write is on disk, and makes what is missing.
+     *
+     * @param config the program's, with {@link Contact#config()} over it
+     * @param replicas of a new keyspace
+     * @param patience how long to go on trying
+     */
+    public static Cassandra connect(Contact contact, Config config, int replicas, Duration patience) {
+        var session = open(contact, config, patience);
+        try {
+            session.getMetadata().getNodes().values().forEach(node -> checkDurable(session, node));
+            Schema.prepare(session, contact.keyspace(), contact.datacenter(), replicas);
+            return new Cassandra(session);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private Cassandra(CqlSession session) {
+        this.session = session;
+    }
+
+    /** In the keyspace. */
+    public CqlSession session() {
+        return session;
+    }
+
+    /** Whether it answers now; fails when it does not. */
+    public CompletionStage<?> ping() {
+        return session.executeAsync(SimpleStatement.newInstance("SELECT version FROM meta WHERE name = 'schema'")
+                .setTimeout(Duration.ofSeconds(2)));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private static CqlSession open(Contact contact, Config config, Duration patience) {
+        var driver = config.getConfig("datastax-java-driver").root().render(ConfigRenderOptions.concise());
+        var start = System.nanoTime();
+        while (true) {
+            try {
+                return CqlSession.builder()
+                        .withConfigLoader(DriverConfigLoader.fromString("datastax-java-driver " + driver))
+                        .build();
+            } catch (AllNodesFailedException e) {
+                if (System.nanoTime() - start > patience.toNanos()) {
+                    throw new CannotStart("Cassandra does not answer: " + contact, e);
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void checkDurable(CqlSession session, Node node) {
+        if (node.getState() == NodeState.DOWN) {
+            return;
+        }
+        var row = session.execute(SimpleStatement.newInstance(
+                                "SELECT value FROM system_views.settings WHERE name = 'commitlog_sync'")
+                        .setNode(node))
+                .one();
+        var sync = row == null ? "unknown" : String.valueOf(row.getString("value"));
+        if (!DURABLE.contains(sync)) {
+            throw new CannotStart(
+                    "Cassandra at %s has commitlog_sync: %s and would lose acknowledged events; set group or batch"
+                            .formatted(node.getEndPoint(), sync));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("interrupted", e);
+        }
+    }
+}

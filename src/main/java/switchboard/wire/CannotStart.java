@@ -1,0 +1,15 @@
+package switchboard.wire;
+
+/** Why the program does not start, in one line for the operator; {@code Main} prints it and ends with code 1. */
+public final class CannotStart extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    public CannotStart(String line) {
+        super(line);
+    }
+
+    public CannotStart(String line, Throwable cause) {
+        super(line, cause);
+    }
+}

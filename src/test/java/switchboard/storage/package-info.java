@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.storage;
+
+import org.jspecify.annotations.NullMarked;
