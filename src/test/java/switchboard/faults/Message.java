@@ -1,0 +1,52 @@
+package switchboard.faults;
+
+import java.util.List;
+import java.util.Random;
+
+/** One customer's message as a gateway has it. */
+record Message(String thread, String source, String id, String text) {
+
+    private static final List<String> WORDS = List.of(
+            "Rechnung",
+            "größer",
+            "Straße",
+            "ärgerlich",
+            "I want a person",
+            "👩‍👩‍👧‍👦",
+            "🇩🇪",
+            "é",
+            "e\u0301",
+            "مرحبا بكم",
+            "שלום",
+            "你好",
+            "\u202Eabc",
+            "\"quoted\"",
+            "back\\slash",
+            "line\nbreak",
+            "tab\t",
+            "\u2028",
+            "<b>&amp;</b>",
+            "𝔘𝔫𝔦",
+            "a  b",
+            "null");
+
+    /** The {@code index}-th message of {@code thread}: mostly a few words, sometimes one character, sometimes 7,000. */
+    static Message random(String thread, int index, Random random) {
+        var length = switch (random.nextInt(40)) {
+            case 0 -> 7_000;
+            case 1, 2 -> 1;
+            default -> 10 + random.nextInt(200);
+        };
+        var text = new StringBuilder();
+        while (text.codePointCount(0, text.length()) < length) {
+            text.append(WORDS.get(random.nextInt(WORDS.size()))).append(' ');
+        }
+        var end = text.offsetByCodePoints(0, length);
+        return new Message(thread, "/chat/web", "m" + index, text.substring(0, end));
+    }
+
+    /** The same identity with other content. */
+    Message forged() {
+        return new Message(thread, source, id, text + "!");
+    }
+}

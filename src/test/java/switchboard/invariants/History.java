@@ -1,0 +1,48 @@
+package switchboard.invariants;
+
+import java.util.List;
+
+/**
+ * A conversation as it was read back.
+ *
+ * @param events from the NDJSON history, opened
+ * @param raw from the export: the exact stored bytes of each entry, without the line's end
+ * @param head the hash that {@code verify} gave for the last entry
+ */
+public record History(String conversation, List<Event> events, List<byte[]> raw, String head) {
+
+    public History {
+        events = List.copyOf(events);
+        raw = List.copyOf(raw);
+    }
+
+    /** One line of the history; {@code source}, {@code id} and {@code text} are empty where the contents have none. */
+    public record Event(
+            long seq, String type, String at, String prev, String hash, String source, String id, String text) {
+
+        /** From a line as it is served. */
+        public static Event of(String line) {
+            var json = Json.read(line);
+            var data = json.path("data");
+            return new Event(
+                    json.path("seq").asLong(),
+                    json.path("type").asText(),
+                    json.path("at").asText(),
+                    json.path("prev").asText(),
+                    json.path("hash").asText(),
+                    data.path("source").asText(),
+                    data.path("id").asText(),
+                    data.path("text").asText());
+        }
+
+        /** Whether a customer's message. */
+        public boolean received() {
+            return type.equals("message.received");
+        }
+    }
+
+    /** The customers' messages in it. */
+    public List<Event> received() {
+        return events.stream().filter(Event::received).toList();
+    }
+}
