@@ -18,7 +18,7 @@ import switchboard.invariants.Exchange.Answer;
 import switchboard.invariants.Json;
 
 /**
- * What a gateway keeps for itself, in a file that is synced line by line: each request before it is sent, each answer
+ * What a gateway keeps for itself, in a file whose lines are synced: each request before it is sent, each answer
  * before it is believed. Safe for many threads; the judge reads the file, not anyone's memory.
  */
 final class Ledger implements Closeable {
@@ -26,6 +26,8 @@ final class Ledger implements Closeable {
     private final Path file;
     private final FileChannel out;
     private long requests;
+    private long written;
+    private long synced;
 
     Ledger(Path file) throws IOException {
         this.file = file;
@@ -33,24 +35,34 @@ final class Ledger implements Closeable {
     }
 
     /** Notes a request that is about to be sent; returns its number. */
-    synchronized long intend(Message message) {
-        var line = Json.object()
-                .put("request", ++requests)
-                .put("thread", message.thread())
-                .put("source", message.source())
-                .put("id", message.id())
-                .put("text", message.text());
-        append(line.toString());
-        return requests;
+    long intend(Message message) {
+        long number;
+        long end;
+        synchronized (this) {
+            number = ++requests;
+            end = append(Json.object()
+                    .put("request", number)
+                    .put("thread", message.thread())
+                    .put("source", message.source())
+                    .put("id", message.id())
+                    .put("text", message.text())
+                    .toString());
+        }
+        sync(end);
+        return number;
     }
 
     /** Notes what request {@code number} was answered. */
-    synchronized void answered(long number, Answer answer) {
-        append(Json.object()
+    void answered(long number, Answer answer) {
+        var line = Json.object()
                 .put("answer", number)
                 .put("status", answer.status())
-                .put("body", answer.body())
-                .toString());
+                .put("body", answer.body());
+        long end;
+        synchronized (this) {
+            end = append(line.toString());
+        }
+        sync(end);
     }
 
     /** All that was noted, in the order of sending. */
@@ -80,9 +92,31 @@ final class Ledger implements Closeable {
         return new Exchange(e.number(), e.thread(), e.source(), e.id(), e.text(), Optional.of(answer));
     }
 
-    private void append(String line) {
+    private long append(String line) {
         try {
-            out.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+            return written += out.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns when the first {@code bytes} are on disk; who waits meanwhile shares the next sync. */
+    private void sync(long bytes) {
+        synchronized (out) {
+            if (synced < bytes) {
+                var sofar = written();
+                force();
+                synced = sofar;
+            }
+        }
+    }
+
+    private synchronized long written() {
+        return written;
+    }
+
+    private void force() {
+        try {
             out.force(false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -90,7 +124,7 @@ final class Ledger implements Closeable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
         out.close();
     }
 }

@@ -1,0 +1,82 @@
+package switchboard.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+import switchboard.invariants.Json;
+
+/** The program as its clients call it. The address may change between calls: a restarted program takes a free port. */
+public final class Caller {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Supplier<URI> address;
+
+    public Caller(Supplier<URI> address) {
+        this.address = address;
+    }
+
+    /** Posts a message in structured mode. */
+    public HttpResponse<String> post(Message message) throws IOException, InterruptedException {
+        var event = Json.object()
+                .put("specversion", "1.0")
+                .put("type", "message.received")
+                .put("source", message.source())
+                .put("id", message.id())
+                .put("subject", message.thread());
+        event.putObject("data").put("text", message.text());
+        return send(to("/v1/events", "gateway.local-only")
+                .header("Content-Type", "application/cloudevents+json")
+                .POST(BodyPublishers.ofString(event.toString())));
+    }
+
+    /** Posts a message in binary mode: the same event in another envelope. */
+    public HttpResponse<String> postBinary(Message message) throws IOException, InterruptedException {
+        return send(to("/v1/events", "gateway.local-only")
+                .header("Content-Type", "application/json")
+                .header("ce-specversion", "1.0")
+                .header("ce-type", "message.received")
+                .header("ce-source", message.source())
+                .header("ce-id", message.id())
+                .header("ce-subject", message.thread())
+                .POST(BodyPublishers.ofString(
+                        Json.object().put("text", message.text()).toString())));
+    }
+
+    /** An order with a key of its own: {@code assign}, {@code messages} … */
+    public HttpResponse<String> order(String who, String conversation, String order, String body)
+            throws IOException, InterruptedException {
+        return send(to("/v1/conversations/" + conversation + "/" + order, who)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> get(String who, String path, String accept) throws IOException, InterruptedException {
+        return send(to(path, who).header("Accept", accept));
+    }
+
+    /** The bytes as they come. */
+    public HttpResponse<byte[]> bytes(String who, String path, String accept) throws IOException, InterruptedException {
+        return http.send(to(path, who).header("Accept", accept).build(), BodyHandlers.ofByteArray());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder to(String path, String who) {
+        return HttpRequest.newBuilder(address.get().resolve(path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + who);
+    }
+}
