@@ -1,0 +1,41 @@
+package switchboard.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCode;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+
+/** What a success looks like. */
+final class Answers {
+
+    /** Where something stands in a conversation's history; without {@code id} where nothing new came to be. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record At(String conversation, long seq, String id) {}
+
+    /** Created, with its {@code Location}. */
+    static HttpResponse created(String conversation, long seq, String id) {
+        var range = "?after=" + (seq - 1) + "&until=" + seq;
+        return json(StatusCodes.CREATED, new At(conversation, seq, id))
+                .addHeader(RawHeader.create("Location", "/v1/conversations/" + conversation + "/events" + range));
+    }
+
+    /** Done. */
+    static HttpResponse done(String conversation, long seq) {
+        return json(StatusCodes.OK, new At(conversation, seq, ""));
+    }
+
+    static HttpResponse json(StatusCode status, Object body) {
+        try {
+            return HttpResponse.create()
+                    .withStatus(status)
+                    .withEntity(ContentTypes.APPLICATION_JSON, Json.MAPPER.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("our records have a JSON form", e);
+        }
+    }
+
+    private Answers() {}
+}

@@ -1,0 +1,34 @@
+package switchboard.http;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
+import org.apache.pekko.pattern.StatusReply;
+import switchboard.conversation.Conversation;
+import switchboard.conversation.Conversation.Command;
+import switchboard.security.Principal;
+
+/**
+ * Asks conversations, always of the caller's own tenant.
+ *
+ * @param entity by {@code tenant:conversation}
+ * @param patience how long one may take to answer before the caller sees 503
+ */
+public record Conversations(Function<String, EntityRef<Command>> entity, Duration patience) {
+
+    <T> CompletionStage<T> ask(
+            Principal caller, String conversation, Function<ActorRef<StatusReply<T>>, Command> command) {
+        return entity.apply(entityId(caller, conversation)).askWithStatus(command::apply, patience);
+    }
+
+    static String entityId(Principal caller, String conversation) {
+        return caller.tenant() + ":" + conversation;
+    }
+
+    /** Its log's name. */
+    static String persistenceId(Principal caller, String conversation) {
+        return Conversation.KEY.name() + "|" + entityId(caller, conversation);
+    }
+}

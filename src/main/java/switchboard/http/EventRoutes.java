@@ -1,0 +1,63 @@
+package switchboard.http;
+
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.server.Route;
+import switchboard.conversation.Conversation.Place;
+import switchboard.conversation.Conversation.Receive;
+import switchboard.conversation.Inbound;
+import switchboard.http.Gate.Caller;
+import switchboard.log.TenantKeys;
+import switchboard.security.Action;
+
+/**
+ * What gateways post.
+ *
+ * <pre>
+ * POST /v1/events   one CloudEvent   201 {"conversation","seq","id"}; again: the same answer
+ * </pre>
+ */
+public final class EventRoutes {
+
+    private final Gate gate;
+    private final Bodies bodies;
+    private final Conversations conversations;
+    private final Function<String, TenantKeys> tenants;
+
+    /** {@code tenants} knows each tenant's keys without waiting. */
+    public EventRoutes(Gate gate, Bodies bodies, Conversations conversations, Function<String, TenantKeys> tenants) {
+        this.gate = gate;
+        this.bodies = bodies;
+        this.conversations = conversations;
+        this.tenants = tenants;
+    }
+
+    public Route routes() {
+        return gate.on(Action.POST_EVENT, this::post);
+    }
+
+    private Route post(Caller caller, HttpRequest request) {
+        return onSuccess(
+                bodies.read(request, Fault.EVENT_TOO_LARGE)
+                        .thenApply(body -> CloudEvents.read(request, body))
+                        .thenCompose(event -> receive(caller, event)),
+                answer -> complete(answer));
+    }
+
+    private CompletionStage<HttpResponse> receive(Caller caller, Inbound event) {
+        if (!caller.principal().speaksFor(event.thread().channel())) {
+            throw new Problem(Fault.CHANNEL_NOT_ALLOWED);
+        }
+        var conversation =
+                event.thread().conversation(tenants.apply(caller.principal().tenant()));
+        return conversations
+                .<Place>ask(caller.principal(), conversation, replyTo -> new Receive(event, replyTo))
+                .thenApply(place ->
+                        Answers.created(conversation, place.seq(), event.id().text()));
+    }
+}

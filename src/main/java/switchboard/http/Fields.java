@@ -1,0 +1,235 @@
+package switchboard.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import switchboard.http.Problem.Flaw;
+
+/**
+ * Reads a JSON object field by field and gathers what is wrong with it, so that one answer names it all. A field that is
+ * {@code null} is absent. What a flawed field reads as does not matter: {@link #done()} refuses.
+ */
+final class Fields {
+
+    /** Characters: Unicode code points. */
+    static final int TEXT = 16_384;
+
+    private static final int NAMED = 20;
+
+    private record Found(Fault fault, Flaw flaw) {}
+
+    private final ObjectNode object;
+    private final String pointer;
+    private final List<Found> found;
+    private final Set<String> read = new HashSet<>();
+
+    private Fields(ObjectNode object, String pointer, List<Found> found) {
+        this.object = object;
+        this.pointer = pointer;
+        this.found = found;
+    }
+
+    /** Of the whole body. */
+    static Fields of(ObjectNode body) {
+        return new Fields(body, "", new ArrayList<>());
+    }
+
+    boolean has(String name) {
+        return at(name) != null;
+    }
+
+    /** A string; empty when absent or flawed. */
+    String string(String name) {
+        var node = at(name);
+        if (node == null) {
+            return "";
+        }
+        if (!node.isTextual()) {
+            flaw(Fault.WRONG_TYPE, name, "is not a string");
+            return "";
+        }
+        return unicode(name, node.textValue());
+    }
+
+    /** What a person wrote, as it is; empty when absent. */
+    String text(String name) {
+        var text = string(name);
+        if (text.codePointCount(0, text.length()) > TEXT) {
+            flaw(Fault.TEXT_TOO_LONG, name, "has over " + TEXT + " characters");
+        }
+        return text;
+    }
+
+    /** One line of at most {@code bytes} of UTF-8; empty when absent. */
+    String line(String name, int bytes) {
+        var line = string(name);
+        if (line.codePoints().anyMatch(Character::isISOControl)) {
+            flaw(Fault.CONTROL_CHARACTER, name, "has a control character");
+        } else if (line.getBytes(UTF_8).length > bytes) {
+            flaw(Fault.INVALID_VALUE, name, "has over " + bytes + " bytes");
+        }
+        return line;
+    }
+
+    /** The same, but it must be there and not be empty. */
+    String requiredLine(String name, int bytes) {
+        required(name);
+        var line = line(name, bytes);
+        if (isString(name) && line.isEmpty()) {
+            flaw(Fault.INVALID_VALUE, name, "is empty");
+        }
+        return line;
+    }
+
+    /** A line of that shape; empty when absent. */
+    String matching(String name, Pattern shape) {
+        var line = string(name);
+        if (isString(name) && !shape.matcher(line).matches()) {
+            flaw(Fault.INVALID_VALUE, name, "is not " + shape.pattern());
+        }
+        return line;
+    }
+
+    /** The same, but it must be there. */
+    String requiredMatching(String name, Pattern shape) {
+        required(name);
+        return matching(name, shape);
+    }
+
+    /** A whole number in that range; 0 when absent. */
+    long number(String name, long from, long to) {
+        var node = at(name);
+        if (node == null) {
+            return 0;
+        }
+        if (!node.isIntegralNumber()) {
+            flaw(Fault.WRONG_TYPE, name, "is not a whole number");
+        } else if (!node.canConvertToLong() || node.longValue() < from || node.longValue() > to) {
+            flaw(Fault.INVALID_VALUE, name, "is not from " + from + " to " + to);
+        }
+        return node.longValue();
+    }
+
+    /** An object; an empty one when absent. */
+    Fields object(String name) {
+        var node = at(name);
+        if (node instanceof ObjectNode child) {
+            return new Fields(child, below(name), found);
+        }
+        if (node != null) {
+            flaw(Fault.WRONG_TYPE, name, "is not an object");
+        }
+        return new Fields(Json.MAPPER.createObjectNode(), below(name), found);
+    }
+
+    /** An array of at most {@code most} objects; none when absent. */
+    List<Fields> objects(String name, int most) {
+        var node = at(name);
+        if (node != null && !node.isArray()) {
+            flaw(Fault.WRONG_TYPE, name, "is not an array");
+        }
+        if (node == null || !node.isArray()) {
+            return List.of();
+        }
+        if (node.size() > most) {
+            flaw(Fault.INVALID_VALUE, name, "has over " + most + " elements");
+            return List.of();
+        }
+        var elements = new ArrayList<Fields>();
+        for (int i = 0; i < node.size(); i++) {
+            element(node.get(i), below(name) + "/" + i, elements);
+        }
+        return elements;
+    }
+
+    private void element(JsonNode node, String at, List<Fields> elements) {
+        if (node instanceof ObjectNode child) {
+            elements.add(new Fields(child, at, found));
+        } else {
+            found.add(new Found(Fault.WRONG_TYPE, new Flaw(at, "is not an object")));
+        }
+    }
+
+    void required(String name) {
+        if (!has(name)) {
+            flaw(Fault.MISSING_FIELD, name, "is missing");
+        }
+    }
+
+    void flaw(Fault fault, String name, String detail) {
+        found.add(new Found(fault, new Flaw(below(name), detail)));
+    }
+
+    /** Whether anything is wrong so far, here or elsewhere in the body. */
+    boolean flawed() {
+        return !found.isEmpty();
+    }
+
+    /** The names that nobody has asked for. */
+    List<String> others() {
+        return object.properties().stream()
+                .map(java.util.Map.Entry::getKey)
+                .filter(name -> !read.contains(name))
+                .toList();
+    }
+
+    /** Whether a value is no array and no object. */
+    boolean isScalar(String name) {
+        return object.path(name).isValueNode();
+    }
+
+    /** Names the fields that nobody has asked for as unknown. */
+    void nothingElse() {
+        others().forEach(name -> flaw(Fault.UNKNOWN_FIELD, name, "is unknown"));
+    }
+
+    /** Refuses if anything was wrong: with 413 if that is among it, else with what came first. */
+    void done() {
+        found.stream()
+                .map(Found::fault)
+                .max(Comparator.comparingInt(Fault::status))
+                .ifPresent(worst -> {
+                    throw new Problem(
+                            worst,
+                            worst.title(),
+                            found.stream().map(Found::flaw).limit(NAMED).toList());
+                });
+    }
+
+    private @Nullable JsonNode at(String name) {
+        read.add(name);
+        var node = object.get(name);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private boolean isString(String name) {
+        var node = object.get(name);
+        return node != null && node.getNodeType() == JsonNodeType.STRING;
+    }
+
+    /** Half a surrogate pair has no UTF-8, and NUL ends strings in what reads them elsewhere. */
+    private String unicode(String name, String text) {
+        if (!UTF_8.newEncoder().canEncode(text)) {
+            flaw(Fault.INVALID_UTF8, name, "has half a surrogate pair");
+            return "";
+        }
+        if (text.indexOf('\0') >= 0) {
+            flaw(Fault.CONTROL_CHARACTER, name, "has a NUL");
+            return "";
+        }
+        return text;
+    }
+
+    private String below(String name) {
+        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+}

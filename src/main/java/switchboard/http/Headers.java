@@ -1,0 +1,71 @@
+package switchboard.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+
+/** Reads the headers that orders carry. */
+final class Headers {
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final Pattern ETAG = Pattern.compile("\"(0|[1-9][0-9]{0,17})\"");
+
+    /** The only header of that name; empty where there is none. Refused: BAD_REQUEST where there are several. */
+    static Optional<String> one(HttpRequest request, String name) {
+        var values = all(request, name);
+        if (values.size() > 1) {
+            throw new Problem(Fault.BAD_REQUEST, "the header " + name + " stands there twice");
+        }
+        return values.stream().findFirst();
+    }
+
+    /** What identifies an order, without the quotes. */
+    static String idempotencyKey(HttpRequest request) {
+        var raw = one(request, "Idempotency-Key")
+                .orElseThrow(() -> new Problem(Fault.IDEMPOTENCY_KEY_MISSING))
+                .strip();
+        var quoted = raw.length() >= 2 && raw.startsWith("\"") && raw.endsWith("\"");
+        var key = quoted ? raw.substring(1, raw.length() - 1) : raw;
+        if (!KEY.matcher(key).matches()) {
+            throw new Problem(Fault.IDEMPOTENCY_KEY_INVALID);
+        }
+        return key;
+    }
+
+    /** The number that {@code If-Match} names; -1 for any. */
+    static long expected(HttpRequest request) {
+        var raw = one(request, "If-Match").orElse("*").strip();
+        if (raw.equals("*")) {
+            return -1;
+        }
+        var etag = ETAG.matcher(raw);
+        if (!etag.matches()) {
+            throw new Problem(Fault.IF_MATCH_INVALID);
+        }
+        return Long.parseLong(etag.group(1));
+    }
+
+    /** Whether {@code If-None-Match} names the number, strongly or weakly. */
+    static boolean knows(HttpRequest request, long seq) {
+        var known = new ArrayList<String>();
+        for (var value : all(request, "If-None-Match")) {
+            for (var tag : value.split(",", -1)) {
+                known.add(tag.strip().replaceFirst("^W/", ""));
+            }
+        }
+        return known.contains("*") || known.contains("\"" + seq + "\"");
+    }
+
+    private static List<String> all(HttpRequest request, String name) {
+        return StreamSupport.stream(request.getHeaders().spliterator(), false)
+                .filter(header -> header.name().equalsIgnoreCase(name))
+                .map(HttpHeader::value)
+                .toList();
+    }
+
+    private Headers() {}
+}

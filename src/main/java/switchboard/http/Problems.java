@@ -1,0 +1,157 @@
+package switchboard.http;
+
+import static java.util.Objects.requireNonNullElse;
+import static java.util.stream.Collectors.joining;
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.extractMaterializer;
+import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.javadsl.server.ExceptionHandler;
+import org.apache.pekko.http.javadsl.server.MethodRejection;
+import org.apache.pekko.http.javadsl.server.Rejection;
+import org.apache.pekko.http.javadsl.server.RejectionHandler;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.http.scaladsl.model.IllegalUriException;
+import org.apache.pekko.pattern.StatusReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.http.Problem.Flaw;
+import switchboard.wire.Refusal;
+
+/** The one place where a failure becomes an HTTP status. Bodies are RFC 9457 problems. */
+final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final ContentType.NonBinary PROBLEM_JSON =
+            ContentTypes.create(MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8));
+    private static final RawHeader SOON = RawHeader.create("Retry-After", "1");
+    private static final RawHeader CHALLENGE = RawHeader.create("WWW-Authenticate", "Bearer realm=\"switchboard\"");
+
+    /** As the contract has it; {@code errors} only where something in the body is wrong. */
+    record Body(String type, String title, int status, String detail, String code, List<Flaw> errors) {
+        Body(String title, int status, String detail, String code, List<Flaw> errors) {
+            this("urn:switchboard:problem:" + code, title, status, detail, code, errors);
+        }
+    }
+
+    /** {@code route} with every failure answered as a problem. */
+    static Route sealed(Route route) {
+        return route.seal(rejections(), exceptions());
+    }
+
+    static HttpResponse of(Fault fault) {
+        return of(new Problem(fault));
+    }
+
+    static HttpResponse of(Problem problem) {
+        var fault = problem.fault();
+        var answer = response(new Body(
+                fault.title(),
+                fault.status(),
+                requireNonNullElse(problem.getMessage(), fault.title()),
+                fault.code(),
+                problem.flaws()));
+        return switch (fault.status()) {
+            case 401 -> answer.addHeader(CHALLENGE);
+            case 503 -> answer.addHeader(SOON);
+            default -> answer;
+        };
+    }
+
+    static HttpResponse of(Refusal why) {
+        return switch (why) {
+            case NOT_FOUND -> of(why, 404, "There is no such conversation");
+            case UNKNOWN_CONVERSATION -> of(why, 422, "No message has opened this conversation");
+            case UNKNOWN_MESSAGE -> of(why, 422, "This conversation never sent that message");
+            case KEY_REUSED -> of(why, 422, "The same identity came before with other content");
+            case OWNED -> of(why, 409, "Another agent has it");
+            case NOT_OWNER -> of(why, 409, "Only the agent who has it may do this");
+            case WRONG_STATUS -> of(why, 409, "Not in its present status");
+            case RESOLVED -> of(why, 409, "It is resolved");
+            case PRECONDITION_FAILED -> of(why, 412, "It is at another number than If-Match says");
+            case UNAVAILABLE ->
+                of(why, 503, "The outcome is unknown: repeat it as it is").addHeader(SOON);
+        };
+    }
+
+    private static HttpResponse of(Refusal why, int status, String title) {
+        return response(new Body(title, status, title, why.code(), List.of()));
+    }
+
+    private static HttpResponse response(Body body) {
+        try {
+            return HttpResponse.create()
+                    .withStatus(StatusCodes.get(body.status()))
+                    .withEntity(PROBLEM_JSON, JSON.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a problem is plain text", e);
+        }
+    }
+
+    private static ExceptionHandler exceptions() {
+        return ExceptionHandler.newBuilder()
+                .match(Problem.class, e -> refuse(of(e)))
+                .match(StatusReply.ErrorMessage.class, e -> refuse(of(Refusal.of(e))))
+                .match(TimeoutException.class, _ -> refuse(of(Refusal.UNAVAILABLE)))
+                .match(IllegalUriException.class, _ -> refuse(of(Fault.BAD_REQUEST)))
+                .matchAny(Problems::broken)
+                .build();
+    }
+
+    private static Route broken(Throwable cause) {
+        return extractRequest(request -> {
+            LOG.error("{} {} failed", request.method().value(), request.getUri().getPathString(), cause);
+            return refuse(of(Fault.INTERNAL));
+        });
+    }
+
+    private static RejectionHandler rejections() {
+        return RejectionHandler.newBuilder()
+                .handleAll(MethodRejection.class, Problems::otherMethods)
+                .handle(Rejection.class, _ -> refuse(of(Fault.BAD_REQUEST)))
+                .handleNotFound(refuse(of(Fault.NO_SUCH_ROUTE)))
+                .build();
+    }
+
+    /** OPTIONS is answered with what there is, all else with what there is instead. */
+    private static Route otherMethods(List<MethodRejection> rejections) {
+        var names = new TreeSet<>(List.of("OPTIONS"));
+        rejections.forEach(r -> names.add(r.supported().value()));
+        if (names.contains("GET")) {
+            names.add("HEAD");
+        }
+        var allow = RawHeader.create("Allow", names.stream().collect(joining(", ")));
+        return extractRequest(request -> refuse(answerTo(request).addHeader(allow)));
+    }
+
+    private static HttpResponse answerTo(HttpRequest request) {
+        return request.method().equals(HttpMethods.OPTIONS)
+                ? HttpResponse.create().withStatus(StatusCodes.NO_CONTENT)
+                : of(Fault.METHOD_NOT_ALLOWED);
+    }
+
+    /** A body that nobody will read is let through unread, so that the connection can go on. */
+    private static Route refuse(HttpResponse answer) {
+        return extractMaterializer(materializer -> extractRequest(request -> {
+            request.discardEntityBytes(materializer);
+            return complete(answer);
+        }));
+    }
+
+    private Problems() {}
+}

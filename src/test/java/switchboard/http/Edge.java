@@ -1,0 +1,146 @@
+package switchboard.http;
+
+import static org.apache.pekko.http.javadsl.server.Directives.concat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.pattern.StatusReply;
+import switchboard.conversation.Conversation;
+import switchboard.conversation.Conversation.Command;
+import switchboard.log.TenantKeys;
+import switchboard.security.ApiKey;
+import switchboard.security.Keys;
+import switchboard.security.Role;
+
+/** The edge without what stands behind it: conversations answer as a test says, and what they were asked is kept. */
+final class Edge implements AutoCloseable {
+
+    static final String C = "c" + "a".repeat(26);
+    static final TenantKeys TENANT = new TenantKeys(new byte[32], new byte[32]);
+    static final Keys KEYS = Keys.local(List.of(
+            key("whatsapp-only", "local", Role.GATEWAY, Set.of("whatsapp"), false),
+            key("gone", "local", Role.GATEWAY, Set.of("*"), true),
+            key("elsewhere", "other", Role.SUPERVISOR, Set.of(), false)));
+
+    final ActorTestKit actors = ActorTestKit.create();
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<Command> commands = new CopyOnWriteArrayList<>();
+    final Bodies bodies = new Bodies(actors.system(), Duration.ofSeconds(20));
+    final Gate gate = new Gate(KEYS);
+    private volatile Function<Command, StatusReply<?>> behaviour = _ -> {
+        throw new AssertionError("nobody should have been asked");
+    };
+
+    /** With no secret worth keeping: {@code secret}. */
+    private static ApiKey key(String id, String tenant, Role role, Set<String> channels, boolean revoked) {
+        var hash = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
+        return new ApiKey(id, tenant, role, hash, channels, revoked);
+    }
+
+    /** From now on conversations answer so. */
+    Edge answering(Function<Command, StatusReply<?>> behaviour) {
+        this.behaviour = behaviour;
+        return this;
+    }
+
+    Conversations conversations() {
+        return new Conversations(this::entity, Duration.ofSeconds(20));
+    }
+
+    private org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef<Command> entity(String id) {
+        asked.add(id);
+        return TestEntityRef.of(Conversation.KEY, id, actors.spawn(Behaviors.receiveMessage(command -> {
+            commands.add(command);
+            reply(command, behaviour.apply(command));
+            return Behaviors.stopped();
+        })));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void reply(Command command, StatusReply<?> reply) {
+        switch (command) {
+            case Conversation.Receive receive -> receive.replyTo().tell((StatusReply<Conversation.Place>) reply);
+            case Conversation.Ordered ordered -> ordered.replyTo().tell((StatusReply<Conversation.Place>) reply);
+            case Conversation.Look look -> look.replyTo().tell((StatusReply<Conversation.View>) reply);
+        }
+    }
+
+    Route routes() {
+        return concat(new EventRoutes(gate, bodies, conversations(), _ -> TENANT).routes());
+    }
+
+    HttpResponse ask(HttpRequest request) throws Exception {
+        return Problems.sealed(routes())
+                .handler(actors.system())
+                .apply(request)
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    static HttpRequest as(String key, HttpRequest request) {
+        return request.addHeader(header("Authorization", "Bearer " + key));
+    }
+
+    static HttpHeader header(String name, String value) {
+        return RawHeader.create(name, value);
+    }
+
+    static HttpRequest with(HttpRequest request, String contentType, byte[] body) {
+        return request.withEntity(HttpEntities.create(ContentTypes.parse(contentType), body));
+    }
+
+    static HttpRequest with(HttpRequest request, String contentType, String body) {
+        return with(request, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    String text(HttpResponse response) throws Exception {
+        return response.entity()
+                .toStrict(20_000, actors.system())
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS)
+                .getData()
+                .utf8String();
+    }
+
+    JsonNode json(HttpResponse response) throws Exception {
+        try {
+            return new JsonMapper().readTree(text(response));
+        } catch (IOException e) {
+            throw new AssertionError("no JSON", e);
+        }
+    }
+
+    /** Status and code in one line, {@code 400 broken_json}. */
+    String problem(HttpResponse response) throws Exception {
+        var body = json(response);
+        return response.status().intValue() + " " + body.path("code").asText() + mediaType(response);
+    }
+
+    private static String mediaType(HttpResponse response) {
+        var type = response.entity().getContentType().toString();
+        return type.equals("application/problem+json") ? "" : " as " + type;
+    }
+
+    @Override
+    public void close() {
+        actors.shutdownTestKit();
+    }
+}
