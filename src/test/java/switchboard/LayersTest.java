@@ -53,6 +53,15 @@ class LayersTest {
             .dependOnClassesThat()
             .resideInAPackage("org.apache.pekko.http..");
 
+    @ArchTest
+    static final ArchRule a_state_stays_in_its_room = classes()
+            .that()
+            .haveSimpleNameEndingWith("State")
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .bePackagePrivate();
+
     private static DescribedPredicate<JavaClass> in(String room) {
         return DescribedPredicate.describe(
                 "are in " + room, c -> c.getPackageName().equals("switchboard." + room));

@@ -1,9 +1,13 @@
 package switchboard.conversation;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
+import switchboard.log.DataKey;
+import switchboard.log.Entry;
 import switchboard.wire.Personal;
 import switchboard.wire.Wire;
 
@@ -55,6 +59,27 @@ public final class Conversation {
     /** Ends it, by its owner, or by a supervisor while nobody owns it. Resolved already: as it is. Refused: NOT_OWNER. */
     public record Resolve(Order order, String code, ActorRef<StatusReply<Place>> replyTo) implements Ordered {}
 
+    /** Deletes the keys of all that was said so far; the chain stays whole. Nothing left to erase: as it is. */
+    public record Erase(Order order, ActorRef<StatusReply<Place>> replyTo) implements Ordered {}
+
+    /** Something is owed and its time has come. */
+    public record Wake() implements Command {}
+
+    /** What the actor tells itself: all rows of the last number are read. */
+    record Looked(List<Entry> rows) implements Command {}
+
+    /** The episode's key is here; empty when it was deleted behind our back. */
+    record Unlocked(Optional<DataKey> key) implements Command {}
+
+    /** The erased keys are deleted from the vault. */
+    record Forgotten() implements Command {}
+
+    /** They are not, yet: the debt's row stays. */
+    record Later() implements Command {}
+
+    /** Something that the actor needed before it can go on is not to be had. */
+    record Broken(Throwable why) implements Command {}
+
     /** Where it stands. Refused: NOT_FOUND, UNAVAILABLE. Writes nothing. */
     public record Look(ActorRef<StatusReply<View>> replyTo) implements Command {}
 
@@ -82,6 +107,27 @@ public final class Conversation {
             String opening,
             long openingSeq)
             implements Wire {}
+
+    /** The id by which others name the message of ours with number {@code seq}. */
+    public static String messageId(String conversation, long seq) {
+        return conversation + "." + seq;
+    }
+
+    /** The inverse; 0 when {@code id} names no message of this conversation. */
+    static long messageSeq(String conversation, String id) {
+        var digits = id.startsWith(conversation + ".") ? id.substring(conversation.length() + 1) : "";
+        return digits.matches("[1-9][0-9]{0,8}") ? Long.parseLong(digits) : 0;
+    }
+
+    /** The sharding id. */
+    public static String entityId(String tenant, String conversation) {
+        return tenant + ":" + conversation;
+    }
+
+    /** The log's name in the journal. */
+    public static String persistenceId(String tenant, String conversation) {
+        return KEY.name() + "|" + entityId(tenant, conversation);
+    }
 
     private Conversation() {}
 }

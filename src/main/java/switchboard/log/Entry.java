@@ -107,7 +107,7 @@ public final class Entry {
     /** Its contents as {@code shape}. */
     public <T> T data(Class<T> shape) {
         try {
-            return requireNonNull(Pen.JSON.readValue(bytes, dataFrom, dataTo - dataFrom, shape));
+            return requireNonNull(Json.MAPPER.readValue(bytes, dataFrom, dataTo - dataFrom, shape));
         } catch (IOException e) {
             throw new UncheckedIOException(type + " " + seq + " does not read as " + shape.getSimpleName(), e);
         }
@@ -151,7 +151,7 @@ public final class Entry {
 
         static Envelope read(byte[] bytes) throws IOException {
             var e = new Envelope();
-            try (var in = Pen.JSON.getFactory().createParser(bytes)) {
+            try (var in = Json.MAPPER.getFactory().createParser(bytes)) {
                 in.nextToken();
                 while (in.nextToken() == JsonToken.FIELD_NAME) {
                     e.field(in);

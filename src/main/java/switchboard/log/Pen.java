@@ -1,9 +1,5 @@
 package switchboard.log;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,18 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Arrays;
 
 /** Writes the entries of one incarnation of one log: makes the bytes, once. */
 public final class Pen {
 
     static final String MAC_TAIL = ",\"mac\":\"";
-
-    /** How contents are written and read: absent is left out, unknown is ignored (written by a newer version). */
-    static final ObjectMapper JSON = JsonMapper.builder()
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     private static final DateTimeFormatter AT =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -39,7 +29,7 @@ public final class Pen {
     /** The entry that follows {@code head}; {@code episode} 0 is left out, {@code data} becomes its contents. */
     public Entry write(Head head, String type, Instant at, int episode, Object data) {
         var out = new ByteArrayOutputStream(512);
-        try (var json = JSON.getFactory().createGenerator(out)) {
+        try (var json = Json.MAPPER.getFactory().createGenerator(out)) {
             json.writeStartObject();
             json.writeNumberField("seq", head.seq() + 1);
             json.writeStringField("type", type);
@@ -50,7 +40,7 @@ public final class Pen {
             json.writeStringField("prev", head.hash().toString());
             json.writeNumberField("writer", writer);
             json.writeFieldName("data");
-            JSON.writeValue(json, data);
+            Json.MAPPER.writeValue(json, data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,7 +51,7 @@ public final class Pen {
     private byte[] signed(byte[] closed) {
         var length = closed.length - 1;
         var tail = (MAC_TAIL + keys.mac(closed, length) + "\"}").getBytes(StandardCharsets.US_ASCII);
-        var stored = java.util.Arrays.copyOf(closed, length + tail.length);
+        var stored = Arrays.copyOf(closed, length + tail.length);
         System.arraycopy(tail, 0, stored, length, tail.length);
         return stored;
     }

@@ -80,6 +80,7 @@ final class Edge implements AutoCloseable {
             case Conversation.Receive receive -> receive.replyTo().tell((StatusReply<Conversation.Place>) reply);
             case Conversation.Ordered ordered -> ordered.replyTo().tell((StatusReply<Conversation.Place>) reply);
             case Conversation.Look look -> look.replyTo().tell((StatusReply<Conversation.View>) reply);
+            case Command other -> throw new AssertionError("the edge does not send " + other);
         }
     }
 

@@ -1,0 +1,138 @@
+package switchboard.conversation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import switchboard.log.Entry;
+
+/**
+ * What has happened in a conversation: the plain part of an entry's contents. {@link #of} has the names on disk, which
+ * are for good; a field once written is never given another meaning.
+ */
+sealed interface ConversationEvent {
+
+    /** An episode begins. {@code by}: customer or us; {@code rule}: how the thread was made canonical. */
+    record Opened(String by, String channel, int rule, String language) implements ConversationEvent {}
+
+    /** The customer came back within the window: the same episode, with the bot. */
+    record Reopened(String by) implements ConversationEvent {}
+
+    /** The customer wrote. {@code time}: at the gateway, as it said. */
+    record Received(String time) implements ConversationEvent {}
+
+    /** We wrote. {@code author}: an agent's id, {@code bot} or {@code system}. */
+    record Sent(String author) implements ConversationEvent {}
+
+    /** What the channel reports of the message that we sent as number {@code of}. */
+    sealed interface Reported extends ConversationEvent {
+        long of();
+    }
+
+    record Accepted(long of, String time) implements Reported {}
+
+    record Delivered(long of, String time) implements Reported {}
+
+    record Read(long of, String time) implements Reported {}
+
+    /** {@code reason}: only our own words ({@code expired}); a gateway's are sealed. */
+    record Failed(long of, String time, String reason) implements Reported {}
+
+    /** It is {@code agent}'s now; {@code epoch} counts the hand-overs. */
+    record Assigned(String agent, int epoch, String by) implements ConversationEvent {}
+
+    /** It is no longer {@code agent}'s. */
+    record Released(String agent, int epoch, String reason) implements ConversationEvent {}
+
+    record HoldStarted(String by) implements ConversationEvent {}
+
+    record HoldEnded(String by) implements ConversationEvent {}
+
+    record NoteAdded(String author) implements ConversationEvent {}
+
+    record CustomerLeft(String time) implements ConversationEvent {}
+
+    record WrapUpStarted(String by) implements ConversationEvent {}
+
+    record WrapUpCompleted(String by, String code) implements ConversationEvent {}
+
+    record Resolved(String by, String code) implements ConversationEvent {}
+
+    /** {@code score} 1 to 5, for the latest episode. */
+    record Rated(int score, String time) implements ConversationEvent {}
+
+    record ConsentGiven(String purpose, String time) implements ConversationEvent {}
+
+    record ConsentWithdrawn(String purpose, String time) implements ConversationEvent {}
+
+    /** The data keys with these ids are deleted, and with them what was sealed. */
+    record Erased(String by, List<String> keys) implements ConversationEvent {
+        public Erased {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** An entry that was written as number {@code of}, does not stand there, and whose effect was missing. */
+    record Recovered(long of, String hash, String type, String at, JsonNode original) implements ConversationEvent {}
+
+    /** The name on disk. */
+    static String type(ConversationEvent event) {
+        return switch (event) {
+            case Opened _ -> "conversation.opened";
+            case Reopened _ -> "conversation.reopened";
+            case Received _ -> "message.received";
+            case Sent _ -> "message.sent";
+            case Accepted _ -> "message.accepted";
+            case Delivered _ -> "message.delivered";
+            case Read _ -> "message.read";
+            case Failed _ -> "message.failed";
+            case Assigned _ -> "agent.assigned";
+            case Released _ -> "agent.released";
+            case HoldStarted _ -> "hold.started";
+            case HoldEnded _ -> "hold.ended";
+            case NoteAdded _ -> "note.added";
+            case CustomerLeft _ -> "customer.left";
+            case WrapUpStarted _ -> "wrapup.started";
+            case WrapUpCompleted _ -> "wrapup.completed";
+            case Resolved _ -> "conversation.resolved";
+            case Rated _ -> "csat.received";
+            case ConsentGiven _ -> "consent.given";
+            case ConsentWithdrawn _ -> "consent.withdrawn";
+            case Erased _ -> "content.erased";
+            case Recovered _ -> "entry.recovered";
+        };
+    }
+
+    /** What {@code entry} says; an {@link IllegalStateException} for a name that this version does not know. */
+    static ConversationEvent of(Entry entry) {
+        return entry.data(shape(entry));
+    }
+
+    private static Class<? extends ConversationEvent> shape(Entry entry) {
+        return switch (entry.type()) {
+            case "conversation.opened" -> Opened.class;
+            case "conversation.reopened" -> Reopened.class;
+            case "message.received" -> Received.class;
+            case "message.sent" -> Sent.class;
+            case "message.accepted" -> Accepted.class;
+            case "message.delivered" -> Delivered.class;
+            case "message.read" -> Read.class;
+            case "message.failed" -> Failed.class;
+            case "agent.assigned" -> Assigned.class;
+            case "agent.released" -> Released.class;
+            case "hold.started" -> HoldStarted.class;
+            case "hold.ended" -> HoldEnded.class;
+            case "note.added" -> NoteAdded.class;
+            case "customer.left" -> CustomerLeft.class;
+            case "wrapup.started" -> WrapUpStarted.class;
+            case "wrapup.completed" -> WrapUpCompleted.class;
+            case "conversation.resolved" -> Resolved.class;
+            case "csat.received" -> Rated.class;
+            case "consent.given" -> ConsentGiven.class;
+            case "consent.withdrawn" -> ConsentWithdrawn.class;
+            case "content.erased" -> Erased.class;
+            case "entry.recovered" -> Recovered.class;
+            default ->
+                throw new IllegalStateException(
+                        "entry " + entry.seq() + " is of a type that this version does not know: " + entry.type());
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package switchboard.conversation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.apache.pekko.Done;
+import switchboard.log.Entry;
+import switchboard.log.Head;
+import switchboard.log.Keyring;
+
+/**
+ * What a conversation needs of the node that it lives on.
+ *
+ * @param rowsAt all rows of one number of one log, in the journal's order
+ * @param owe writes the debt's row: this log is to be woken then; again: the later call counts
+ * @param settle deletes it
+ * @param heads takes note of a log's confirmed head, off the acknowledgement's path
+ * @param writers the next incarnation's number, higher than any before, across restarts
+ * @param reopenWindow how long after its resolution a conversation is taken up again rather than opened anew
+ * @param lateWrites counts entries that had to be appended again
+ */
+public record ConversationPorts(
+        Keyring keys,
+        BiFunction<String, Long, CompletionStage<List<Entry>>> rowsAt,
+        BiFunction<String, Instant, CompletionStage<Done>> owe,
+        Function<String, CompletionStage<Done>> settle,
+        BiConsumer<String, Head> heads,
+        LongSupplier writers,
+        InstantSource clock,
+        Duration reopenWindow,
+        LongAdder lateWrites) {}

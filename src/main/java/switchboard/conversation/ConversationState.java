@@ -1,0 +1,207 @@
+package switchboard.conversation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import switchboard.conversation.ConversationEvent.Assigned;
+import switchboard.conversation.ConversationEvent.Erased;
+import switchboard.conversation.ConversationEvent.Opened;
+import switchboard.conversation.ConversationEvent.Recovered;
+import switchboard.conversation.ConversationEvent.Reported;
+import switchboard.conversation.Deliveries.Step;
+import switchboard.conversation.Identities.Once;
+import switchboard.log.Entry;
+
+/**
+ * Where a conversation stands: a fold of its entries, never stored. Values replace each other, except for
+ * {@code identities} and {@code deliveries}, which grow in place and are shared by all states of one actor.
+ *
+ * @param at the last entry's
+ * @param key the id of the data key in use; empty when the next one must be a new one
+ * @param keys the ids of all data keys that are not erased
+ * @param erased the ids of those that are to be deleted from the vault
+ */
+record ConversationState(
+        Status status,
+        Episode episode,
+        int epoch,
+        int messages,
+        Instant at,
+        String key,
+        List<String> keys,
+        List<String> erased,
+        Identities identities,
+        Deliveries deliveries) {
+
+    /** Who has the word. */
+    sealed interface Status {
+        record New() implements Status {}
+
+        record WithBot() implements Status {}
+
+        record WithAgent(String agent, boolean held) implements Status {}
+
+        record WrapUp(String agent) implements Status {}
+
+        record Resolved(Instant since) implements Status {}
+    }
+
+    /** The latest opening. {@code sealed}: thread and customer, as stored with number {@code seq}. */
+    record Episode(int number, String channel, String language, Instant openedAt, String sealed, long seq) {
+        static final Episode NONE = new Episode(0, "", "", Instant.EPOCH, "", 0);
+    }
+
+    /** What any entry may carry beside its event. */
+    record Common(String once, String sealed, @Nullable KeyNote key) {}
+
+    /** A data key that is in use from this entry on: its id and SHA-256('switchboard-kid' ‖ key). */
+    record KeyNote(String id, String commitment) {}
+
+    /** Before the first message. A new one for each actor, since parts change in place. */
+    static ConversationState empty() {
+        return new ConversationState(
+                new Status.New(),
+                Episode.NONE,
+                0,
+                0,
+                Instant.EPOCH,
+                "",
+                List.of(),
+                List.of(),
+                new Identities(),
+                new Deliveries());
+    }
+
+    /** A gateway that has not accepted a message for so long will not. */
+    static final Duration PATIENCE = Duration.ofHours(24);
+
+    /** When something is to be done without anybody asking; empty when nothing is owed. */
+    Optional<Instant> due() {
+        return erased.isEmpty() ? deliveries.waitingSince().map(s -> s.plus(PATIENCE)) : Optional.of(Instant.EPOCH);
+    }
+
+    ConversationState apply(Entry entry) {
+        if (entry.type().equals(Entry.UNREADABLE)) {
+            return this;
+        }
+        var common = entry.data(Common.class);
+        if (!common.once().isEmpty()) {
+            identities.add(Once.parse(common.once()), entry.seq());
+        }
+        return happened(ConversationEvent.of(entry), entry, common).stamped(entry, common);
+    }
+
+    private ConversationState happened(ConversationEvent event, Entry entry, Common common) {
+        return switch (event) {
+            case Opened e ->
+                with(new Status.WithBot(), epoch + 1)
+                        .in(new Episode(
+                                entry.episode(), e.channel(), e.language(), entry.at(), common.sealed(), entry.seq()));
+            case ConversationEvent.Reopened _ -> with(new Status.WithBot(), epoch + 1);
+            case ConversationEvent.Received _ -> oneMore();
+            case ConversationEvent.Sent _ -> goesOut(entry);
+            case Reported e -> reported(e);
+            case Assigned e -> with(new Status.WithAgent(e.agent(), false), e.epoch());
+            case ConversationEvent.HoldStarted _ -> held(true);
+            case ConversationEvent.HoldEnded _ -> held(false);
+            case ConversationEvent.WrapUpStarted _ -> with(new Status.WrapUp(agent()), epoch);
+            case ConversationEvent.Resolved _ -> with(new Status.Resolved(entry.at()), epoch);
+            case Erased e -> erased(e);
+            case Recovered e -> recovered(e, entry);
+            case ConversationEvent.Released _,
+                    ConversationEvent.NoteAdded _,
+                    ConversationEvent.CustomerLeft _,
+                    ConversationEvent.WrapUpCompleted _,
+                    ConversationEvent.Rated _,
+                    ConversationEvent.ConsentGiven _,
+                    ConversationEvent.ConsentWithdrawn _ -> this;
+        };
+    }
+
+    /** The agent who has it; empty when none has. */
+    String agent() {
+        return switch (status) {
+            case Status.WithAgent s -> s.agent();
+            case Status.WrapUp s -> s.agent();
+            case Status.New _, Status.WithBot _, Status.Resolved _ -> "";
+        };
+    }
+
+    private ConversationState goesOut(Entry entry) {
+        deliveries.sent(entry.seq(), entry.at());
+        return oneMore();
+    }
+
+    private ConversationState reported(Reported report) {
+        deliveries.reached(
+                report.of(),
+                switch (report) {
+                    case ConversationEvent.Accepted _ -> Step.ACCEPTED;
+                    case ConversationEvent.Delivered _ -> Step.DELIVERED;
+                    case ConversationEvent.Read _ -> Step.READ;
+                    case ConversationEvent.Failed _ -> Step.FAILED;
+                });
+        return this;
+    }
+
+    /** What was said counts; who has the word is not decided by an entry that did not stand. */
+    private ConversationState recovered(Recovered event, Entry entry) {
+        return switch (event.type()) {
+            case "message.sent" -> goesOut(entry);
+            case "message.received" -> oneMore();
+            default -> this;
+        };
+    }
+
+    private ConversationState erased(Erased event) {
+        var left = keys.stream().filter(k -> !event.keys().contains(k)).toList();
+        return new ConversationState(
+                status, episode, epoch, messages, at, "", left, event.keys(), identities, deliveries);
+    }
+
+    /** Nothing is left to delete from the vault. Not an entry: a repeated deletion is harmless. */
+    ConversationState forgotten() {
+        return new ConversationState(
+                status, episode, epoch, messages, at, key, keys, List.of(), identities, deliveries);
+    }
+
+    private ConversationState stamped(Entry entry, Common common) {
+        var used = common.key() == null ? "" : common.key().id();
+        var all = keys;
+        if (!used.isEmpty() && !keys.contains(used)) {
+            all = new ArrayList<>(keys);
+            all.add(used);
+        }
+        return new ConversationState(
+                status,
+                episode,
+                epoch,
+                messages,
+                entry.at(),
+                used.isEmpty() ? key : used,
+                List.copyOf(all),
+                erased,
+                identities,
+                deliveries);
+    }
+
+    private ConversationState with(Status next, int epoch) {
+        return new ConversationState(next, episode, epoch, messages, at, key, keys, erased, identities, deliveries);
+    }
+
+    private ConversationState in(Episode next) {
+        return new ConversationState(status, next, epoch, messages, at, key, keys, erased, identities, deliveries);
+    }
+
+    private ConversationState held(boolean held) {
+        return with(new Status.WithAgent(agent(), held), epoch);
+    }
+
+    private ConversationState oneMore() {
+        return new ConversationState(
+                status, episode, epoch, messages + 1, at, key, keys, erased, identities, deliveries);
+    }
+}

@@ -1,0 +1,77 @@
+package switchboard.conversation;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * How far each message of ours has come: sent, accepted by the gateway, delivered, read; or failed. A report never
+ * takes a message back. 16 bytes a message, in order of numbers; changes in place, confined to its actor.
+ */
+final class Deliveries {
+
+    /** In the order of merging: the highest seen stands. */
+    enum Step {
+        SENT,
+        ACCEPTED,
+        FAILED,
+        DELIVERED,
+        READ
+    }
+
+    private int[] seqs = new int[0];
+    private long[] sentAt = new long[0];
+    private Step[] steps = new Step[0];
+    private int size;
+    private int firstWaiting;
+
+    /** The message with number {@code seq} goes out. */
+    void sent(long seq, Instant at) {
+        if (size == seqs.length) {
+            int length = Math.max(4, size * 2);
+            seqs = Arrays.copyOf(seqs, length);
+            sentAt = Arrays.copyOf(sentAt, length);
+            steps = Arrays.copyOf(steps, length);
+        }
+        seqs[size] = Math.toIntExact(seq);
+        steps[size] = Step.SENT;
+        sentAt[size++] = at.toEpochMilli();
+    }
+
+    /** Whether {@code seq} is a message of ours. */
+    boolean has(long seq) {
+        return index(seq) >= 0;
+    }
+
+    void reached(long seq, Step step) {
+        int index = index(seq);
+        if (index >= 0 && steps[index].compareTo(step) < 0) {
+            steps[index] = step;
+        }
+        while (firstWaiting < size && steps[firstWaiting] != Step.SENT) {
+            firstWaiting++;
+        }
+    }
+
+    Optional<Step> step(long seq) {
+        int index = index(seq);
+        return index < 0 ? Optional.empty() : Optional.of(steps[index]);
+    }
+
+    /** When the oldest message that no gateway has accepted was sent. */
+    Optional<Instant> waitingSince() {
+        return firstWaiting < size ? Optional.of(Instant.ofEpochMilli(sentAt[firstWaiting])) : Optional.empty();
+    }
+
+    /** The numbers of messages that wait since {@code until} or longer. */
+    long[] waitingUntil(Instant until) {
+        return java.util.stream.IntStream.range(firstWaiting, size)
+                .filter(i -> steps[i] == Step.SENT && sentAt[i] <= until.toEpochMilli())
+                .mapToLong(i -> seqs[i])
+                .toArray();
+    }
+
+    private int index(long seq) {
+        return seq > Integer.MAX_VALUE ? -1 : Arrays.binarySearch(seqs, 0, size, (int) seq);
+    }
+}

@@ -1,0 +1,184 @@
+package switchboard.conversation;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.jspecify.annotations.Nullable;
+import switchboard.conversation.Conversation.Ordered;
+import switchboard.conversation.ConversationState.KeyNote;
+import switchboard.conversation.Decisions.Decision;
+import switchboard.conversation.Decisions.Draft;
+import switchboard.conversation.Identities.Once;
+import switchboard.log.DataKey;
+import switchboard.log.Entry;
+import switchboard.log.Head;
+import switchboard.log.Json;
+import switchboard.log.Keyring;
+import switchboard.log.Pen;
+import switchboard.log.TenantKeys;
+
+/** Makes the entries of one incarnation: identities, the episode's key, the bytes. */
+final class Sealer {
+
+    /** Whether drafts can be made into entries now. */
+    enum Readiness {
+        READY,
+        /** The episode's key is to be loaded first. */
+        UNLOCK,
+        /** A new key is needed and none is ready. */
+        NO_KEY
+    }
+
+    /** An entry's contents as they are written. */
+    private record Contents(
+            String once,
+            @JsonUnwrapped ConversationEvent event,
+            @Nullable KeyNote key,
+            String sealed) {}
+
+    private final String tenant;
+    private final String pid;
+    private final Keyring keyring;
+    private final TenantKeys keys;
+    private final Pen pen;
+    private Optional<DataKey> key = Optional.empty();
+    private Optional<DataKey> fresh = Optional.empty();
+    private String lost = "";
+
+    Sealer(String tenant, String pid, ConversationPorts ports) {
+        this.tenant = tenant;
+        this.pid = pid;
+        this.keyring = ports.keys();
+        this.keys = keyring.tenant(tenant);
+        this.pen = new Pen(keys, ports.writers().getAsLong());
+    }
+
+    Once once(Inbound event) {
+        return Once.of(event, json(event.content()), keys);
+    }
+
+    Once once(Ordered command) {
+        return Once.of(command.order(), Decisions.content(command), keys);
+    }
+
+    boolean genuine(Entry entry) {
+        return entry.genuine(keys);
+    }
+
+    CompletionStage<Optional<DataKey>> load(String id) {
+        return keyring.load(tenant, id);
+    }
+
+    void unlocked(String id, Optional<DataKey> loaded) {
+        key = loaded;
+        lost = loaded.isPresent() ? "" : id;
+    }
+
+    CompletionStage<Done> erase(List<String> ids) {
+        return CompletableFuture.allOf(ids.stream()
+                        .map(id -> keyring.erase(tenant, id).toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .thenApply(_ -> Done.getInstance());
+    }
+
+    /** Looks whether the key that {@code drafts} need is at hand, and takes a new one where an episode begins. */
+    Readiness ready(ConversationState state, List<Draft> drafts) {
+        if (drafts.stream().allMatch(d -> d.secret().isEmpty())) {
+            return Readiness.READY;
+        }
+        if (begins(drafts) || state.key().isEmpty() || state.key().equals(lost)) {
+            fresh = fresh.or(() -> keyring.next(tenant));
+            return fresh.isPresent() ? Readiness.READY : Readiness.NO_KEY;
+        }
+        return key.filter(k -> k.id().equals(state.key())).isPresent() ? Readiness.READY : Readiness.UNLOCK;
+    }
+
+    private static boolean begins(List<Draft> drafts) {
+        return drafts.stream().anyMatch(d -> d.event() instanceof ConversationEvent.Opened);
+    }
+
+    /** The entries of a decision; only after {@link Readiness#READY}. */
+    List<Entry> entries(Book book, Instant at, Decision.Write decision, Once once) {
+        var entries = new ArrayList<Entry>();
+        var head = book.head();
+        var drafts = decision.drafts();
+        var episode = book.state().episode().number() + (begins(drafts) ? 1 : 0);
+        for (int i = 0; i < drafts.size(); i++) {
+            var entry = entry(head, at, episode, drafts.get(i), i == decision.first() ? once.toString() : "");
+            entries.add(entry);
+            head = Head.after(entry);
+        }
+        return entries;
+    }
+
+    /** The entries of drafts that nobody asked for and that hold nothing personal. */
+    List<Entry> plain(Book book, Instant at, List<Draft> drafts) {
+        var entries = new ArrayList<Entry>();
+        var head = book.head();
+        for (var draft : drafts) {
+            var entry = entry(head, at, book.state().episode().number(), draft, "");
+            entries.add(entry);
+            head = Head.after(entry);
+        }
+        return entries;
+    }
+
+    /** Entries that did not stand, appended again under their identities; what is sealed in them stays as it was. */
+    List<Entry> again(Book book, Instant at, List<Entry> missing) {
+        var entries = new ArrayList<Entry>();
+        var head = book.head();
+        for (var stray : missing) {
+            var event = new ConversationEvent.Recovered(
+                    stray.seq(),
+                    stray.hash().toString(),
+                    stray.type(),
+                    stray.at().toString(),
+                    stray.data(JsonNode.class));
+            var once = stray.data(ConversationState.Common.class).once();
+            var entry = entry(head, at, book.state().episode().number(), Draft.plain(event), once);
+            entries.add(entry);
+            head = Head.after(entry);
+        }
+        return entries;
+    }
+
+    private Entry entry(Head head, Instant at, int episode, Draft draft, String once) {
+        KeyNote note = null;
+        var sealed = "";
+        if (!draft.secret().isEmpty()) {
+            if (fresh.isPresent()) {
+                key = fresh;
+                fresh = Optional.empty();
+                note = new KeyNote(
+                        key.orElseThrow().id(), key.orElseThrow().commitment().toString());
+            }
+            sealed = key.orElseThrow().seal(bytes(draft.secret()), pid, head.seq() + 1);
+        }
+        var contents = new Contents(once, draft.event(), note, sealed);
+        return pen.write(head, ConversationEvent.type(draft.event()), at, episode, contents);
+    }
+
+    private static byte[] bytes(Map<String, Object> secret) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(secret);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("records and texts always have a JSON form", e);
+        }
+    }
+
+    private static String json(Object value) {
+        try {
+            return Json.MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("records and texts always have a JSON form", e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package switchboard.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.conversation.InMemoryNode.NOON;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import switchboard.conversation.Conversation.Command;
+import switchboard.conversation.Conversation.Order;
+import switchboard.conversation.Conversation.Place;
+import switchboard.log.Chain;
+import switchboard.log.Entry;
+import switchboard.log.Head;
+import switchboard.log.Pen;
+import switchboard.wire.Personal;
+
+/** A conversation on a node in memory, the ways to bring it into each status, and what may be asked of it. */
+class ConversationFixture {
+
+    static final ActorTestKit actors = ActorTestKit.create(InMemoryNode.config());
+    static final String ID = "c" + "a".repeat(26);
+    static final String PID = "Conversation|local:" + ID;
+
+    final InMemoryNode node = new InMemoryNode();
+    final TestProbe<ClusterSharding.ShardCommand> shard = actors.createTestProbe();
+    final EventSourcedBehaviorTestKit<Command, Entry, Book> conversation = EventSourcedBehaviorTestKit.create(
+            actors.system(),
+            ConversationEntity.create("local", ID, shard.ref(), node.ports()),
+            EventSourcedBehaviorTestKit.disabledSerializationSettings());
+    private int keys;
+
+    /** The entry that an earlier incarnation would have written as the next number, had its write come in time. */
+    Entry lateTwin(String id, String text) {
+        var event = message(id, text);
+        var sealer = new Sealer("local", PID, node.ports());
+        var once = sealer.once(event);
+        return new Pen(InMemoryNode.KEYS, 1)
+                .write(
+                        head(),
+                        "message.received",
+                        NOON,
+                        1,
+                        java.util.Map.of("once", once.toString(), "time", "", "sealed", "x"));
+    }
+
+    void given(String status) {
+        switch (status) {
+            case "new" -> {}
+            case "bot" -> receive("m1", "Hello?");
+            case "assigned" -> {
+                given("bot");
+                ask(r -> new Conversation.Assign(new Order("sue", true, "a", -1), "anna", r));
+                ask(r -> new Conversation.Send(order("anna"), new Personal("How can I help?"), r));
+            }
+            case "on_hold" -> {
+                given("assigned");
+                ask(r -> new Conversation.Hold(order("anna"), r));
+            }
+            case "wrap_up" -> {
+                given("assigned");
+                ask(r -> command("left", r));
+            }
+            case "resolved" -> {
+                given("assigned");
+                ask(r -> new Conversation.Resolve(order("anna"), "done", r));
+            }
+            case "closed" -> {
+                given("resolved");
+                node.now = node.now.plus(InMemoryNode.WINDOW).plusMillis(1);
+            }
+            default -> throw new IllegalArgumentException(status);
+        }
+    }
+
+    Command command(String name, ActorRef<StatusReply<Place>> r) {
+        var by = name.endsWith("as other") ? "ben" : "anna";
+        var order = name.endsWith("as supervisor") ? new Order("sue", true, "s" + keys++, -1) : order(by);
+        var supervisor = new Order("sue", true, "s" + keys++, -1);
+        return switch (name.replaceAll(" as .*", "")) {
+            case "message" -> new Conversation.Receive(message("m" + keys++, "Well?"), r);
+            case "receipt" -> new Conversation.Receive(receiptEvent("message.delivered", 4), r);
+            case "rating" ->
+                new Conversation.Receive(
+                        inbound("csat.received", "r1", new Inbound.Rating(4, new Personal("fine"))), r);
+            case "left" -> new Conversation.Receive(inbound("customer.left", "l" + keys++, new Inbound.Left()), r);
+            case "consent" ->
+                new Conversation.Receive(inbound("consent.given", "c1", new Inbound.Consent("marketing")), r);
+            case "withdrawal" ->
+                new Conversation.Receive(inbound("consent.withdrawn", "c1", new Inbound.Consent("marketing")), r);
+            case "assign" -> new Conversation.Assign(supervisor, "anna", r);
+            case "assign other" -> new Conversation.Assign(supervisor, "ben", r);
+            case "send" -> new Conversation.Send(order, new Personal("Hi"), r);
+            case "note" -> new Conversation.Note(order, new Personal("calls often"), r);
+            case "hold" -> new Conversation.Hold(order, r);
+            case "resume" -> new Conversation.Resume(order, r);
+            case "resolve" -> new Conversation.Resolve(order, "done", r);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    Order order(String agent) {
+        return new Order(agent, false, "k" + keys++, -1);
+    }
+
+    StatusReply<Place> receive(String id, String text) {
+        return ask(r -> new Conversation.Receive(message(id, text), r));
+    }
+
+    void receipt(String type, long of) {
+        assertThat(ask(r -> new Conversation.Receive(receiptEvent(type, of), r)).isSuccess())
+                .isTrue();
+    }
+
+    Inbound receiptEvent(String type, long of) {
+        return inbound(
+                type,
+                "r" + keys++,
+                new Inbound.Receipt(Conversation.messageId(ID, of), new Personal("wamid.1"), new Personal("")));
+    }
+
+    static Inbound message(String id, String text) {
+        return inbound(
+                "message.received",
+                id,
+                new Inbound.Message(new Personal(text), Inbound.Customer.UNKNOWN, List.of(), new Personal("")));
+    }
+
+    static Inbound inbound(String type, String id, Inbound.Content content) {
+        return new Inbound(
+                type,
+                CustomerThread.of("whatsapp", "+49 170 1234"),
+                new Personal("/whatsapp/491701234"),
+                new Personal(id),
+                "",
+                content);
+    }
+
+    StatusReply<Place> ask(Function<ActorRef<StatusReply<Place>>, Command> command) {
+        return conversation.<StatusReply<Place>>runCommand(command).reply();
+    }
+
+    StatusReply<Conversation.View> look() {
+        return conversation
+                .<StatusReply<Conversation.View>>runCommand(Conversation.Look::new)
+                .reply();
+    }
+
+    Head head() {
+        return conversation.getState().head();
+    }
+
+    List<Entry> entries() {
+        return conversation.persistenceTestKit().persistedInStorage(PID).stream()
+                .map(Entry.class::cast)
+                .toList();
+    }
+
+    void assertChain() {
+        var standing = new ArrayList<Entry>();
+        var chain = Chain.standing(Head.of(PID), standing::add);
+        entries().forEach(e -> chain.add(e.seq(), e));
+        chain.finish();
+        assertThat(standing).isEqualTo(entries()).allMatch(e -> e.genuine(InMemoryNode.KEYS));
+    }
+}

@@ -1,0 +1,133 @@
+package switchboard.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.pekko.pattern.StatusReply;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import switchboard.conversation.Conversation.Place;
+import switchboard.log.Entry;
+import switchboard.wire.Refusal;
+
+class ConversationTableTest extends ConversationFixture {
+
+    /** Given, the command, and what is then: the status, the entries that it writes, or the refusal. */
+    record Cell(String given, String command, String then, List<String> writes) {
+        @Override
+        public String toString() {
+            return given + " + " + command + " = " + then;
+        }
+    }
+
+    private static final List<String> NOTHING = List.of();
+
+    static Stream<Cell> table() {
+        return Stream.of(
+                cell("new", "message", "bot", "conversation.opened", "message.received"),
+                cell("bot", "message", "bot", "message.received"),
+                cell("assigned", "message", "assigned", "message.received"),
+                cell("on_hold", "message", "on_hold", "message.received"),
+                cell("wrap_up", "message", "assigned", "message.received", "agent.assigned"),
+                cell("resolved", "message", "bot", "conversation.reopened", "message.received"),
+                cell("closed", "message", "bot", "conversation.opened", "message.received"),
+                cell("new", "receipt", "UNKNOWN_MESSAGE"),
+                cell("bot", "receipt", "UNKNOWN_MESSAGE"),
+                cell("assigned", "receipt", "assigned", "message.delivered"),
+                cell("on_hold", "receipt", "on_hold", "message.delivered"),
+                cell("wrap_up", "receipt", "wrap_up", "message.delivered"),
+                cell("resolved", "receipt", "resolved", "message.delivered"),
+                cell("closed", "receipt", "closed", "message.delivered"),
+                cell("new", "rating", "UNKNOWN_MESSAGE"),
+                cell("bot", "rating", "bot", "csat.received"),
+                cell("assigned", "rating", "assigned", "csat.received"),
+                cell("wrap_up", "rating", "wrap_up", "csat.received"),
+                cell("resolved", "rating", "resolved", "csat.received"),
+                cell("closed", "rating", "closed", "csat.received"),
+                cell("new", "left", "UNKNOWN_CONVERSATION"),
+                cell("bot", "left", "resolved", "customer.left", "conversation.resolved"),
+                cell("assigned", "left", "wrap_up", "customer.left", "wrapup.started"),
+                cell("on_hold", "left", "wrap_up", "customer.left", "wrapup.started"),
+                cell("wrap_up", "left", "wrap_up", "customer.left"),
+                cell("resolved", "left", "resolved", "customer.left"),
+                cell("closed", "left", "closed", "customer.left"),
+                cell("new", "consent", "UNKNOWN_CONVERSATION"),
+                cell("bot", "consent", "bot", "consent.given"),
+                cell("resolved", "withdrawal", "resolved", "consent.withdrawn"),
+                cell("new", "assign", "NOT_FOUND"),
+                cell("bot", "assign", "assigned", "agent.assigned"),
+                cell("assigned", "assign", "assigned"),
+                cell("assigned", "assign other", "assigned", "agent.released", "agent.assigned"),
+                cell("on_hold", "assign other", "assigned", "agent.released", "agent.assigned"),
+                cell("wrap_up", "assign", "assigned", "agent.assigned"),
+                cell("wrap_up", "assign other", "assigned", "agent.released", "agent.assigned"),
+                cell("resolved", "assign", "RESOLVED"),
+                cell("closed", "assign", "RESOLVED"),
+                cell("new", "send", "NOT_FOUND"),
+                cell("bot", "send", "NOT_OWNER"),
+                cell("assigned", "send", "assigned", "message.sent"),
+                cell("assigned", "send as other", "NOT_OWNER"),
+                cell("assigned", "send as supervisor", "NOT_OWNER"),
+                cell("on_hold", "send", "on_hold", "message.sent"),
+                cell("wrap_up", "send", "wrap_up", "message.sent"),
+                cell("wrap_up", "send as other", "NOT_OWNER"),
+                cell("resolved", "send", "RESOLVED"),
+                cell("closed", "send", "RESOLVED"),
+                cell("new", "note", "NOT_FOUND"),
+                cell("bot", "note", "bot", "note.added"),
+                cell("assigned", "note", "assigned", "note.added"),
+                cell("wrap_up", "note", "wrap_up", "note.added"),
+                cell("resolved", "note", "resolved", "note.added"),
+                cell("closed", "note", "closed", "note.added"),
+                cell("new", "hold", "NOT_FOUND"),
+                cell("bot", "hold", "WRONG_STATUS"),
+                cell("assigned", "hold", "on_hold", "hold.started"),
+                cell("assigned", "hold as other", "NOT_OWNER"),
+                cell("on_hold", "hold", "on_hold"),
+                cell("wrap_up", "hold", "WRONG_STATUS"),
+                cell("resolved", "hold", "WRONG_STATUS"),
+                cell("closed", "hold", "WRONG_STATUS"),
+                cell("new", "resume", "NOT_FOUND"),
+                cell("bot", "resume", "WRONG_STATUS"),
+                cell("assigned", "resume", "assigned"),
+                cell("on_hold", "resume", "assigned", "hold.ended"),
+                cell("on_hold", "resume as other", "NOT_OWNER"),
+                cell("wrap_up", "resume", "WRONG_STATUS"),
+                cell("resolved", "resume", "WRONG_STATUS"),
+                cell("closed", "resume", "WRONG_STATUS"),
+                cell("new", "resolve", "NOT_FOUND"),
+                cell("bot", "resolve", "NOT_OWNER"),
+                cell("bot", "resolve as supervisor", "resolved", "conversation.resolved"),
+                cell("assigned", "resolve", "resolved", "conversation.resolved"),
+                cell("assigned", "resolve as other", "NOT_OWNER"),
+                cell("assigned", "resolve as supervisor", "OWNED"),
+                cell("on_hold", "resolve", "resolved", "conversation.resolved"),
+                cell("wrap_up", "resolve", "resolved", "wrapup.completed", "conversation.resolved"),
+                cell("wrap_up", "resolve as other", "NOT_OWNER"),
+                cell("resolved", "resolve", "resolved"),
+                cell("closed", "resolve", "closed"));
+    }
+
+    private static Cell cell(String given, String command, String then, String... writes) {
+        return new Cell(given, command, then, List.of(writes));
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void every_command_in_every_status_does_what_the_table_says(Cell cell) {
+        given(cell.given());
+        var before = head().seq();
+
+        var result = conversation.<StatusReply<Place>>runCommand(reply -> command(cell.command(), reply));
+
+        assertThat(result.events()).extracting(Entry::type).isEqualTo(cell.writes());
+        if (result.reply().isSuccess()) {
+            assertThat(look().getValue().status()).isEqualTo(cell.then());
+        } else {
+            assertThat(result.reply()).isEqualTo(Refusal.valueOf(cell.then()).reply());
+            assertThat(cell.writes()).isEqualTo(NOTHING);
+            assertThat(head().seq()).isEqualTo(before);
+        }
+    }
+}

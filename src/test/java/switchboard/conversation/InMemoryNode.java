@@ -1,0 +1,98 @@
+package switchboard.conversation;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.pekko.Done;
+import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import switchboard.log.DataKey;
+import switchboard.log.Entry;
+import switchboard.log.Head;
+import switchboard.log.Keyring;
+import switchboard.log.TenantKeys;
+
+/** A node without a database: keys, debts and a clock that the test turns. */
+final class InMemoryNode implements Keyring {
+
+    static final TenantKeys KEYS = new TenantKeys(new byte[32], new byte[32]);
+    static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
+    static final Duration WINDOW = Duration.ofHours(24);
+
+    final Map<String, DataKey> keys = new HashMap<>();
+    final Map<String, Instant> debts = new HashMap<>();
+    final Map<Long, List<Entry>> rows = new HashMap<>();
+    final List<Head> heads = new ArrayList<>();
+    final LongAdder lateWrites = new LongAdder();
+    Instant now = NOON;
+    boolean empty;
+    CompletionStage<Done> owing = CompletableFuture.completedFuture(Done.getInstance());
+    private final AtomicLong writers = new AtomicLong(1000);
+    private byte next;
+
+    static Config config() {
+        return EventSourcedBehaviorTestKit.config()
+                .withFallback(ConfigFactory.parseString("""
+                                pekko.actor.serializers.entry = "switchboard.log.EntrySerializer"
+                                pekko.actor.serialization-bindings { "switchboard.log.Entry" = entry }
+                                """))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+    }
+
+    ConversationPorts ports() {
+        return new ConversationPorts(
+                this,
+                (_, seq) -> CompletableFuture.completedFuture(rows.getOrDefault(seq, List.of())),
+                (pid, at) -> {
+                    debts.put(pid, at);
+                    return owing;
+                },
+                pid -> {
+                    debts.remove(pid);
+                    return CompletableFuture.completedFuture(Done.getInstance());
+                },
+                (_, head) -> heads.add(head),
+                writers::incrementAndGet,
+                () -> now,
+                WINDOW,
+                lateWrites);
+    }
+
+    @Override
+    public TenantKeys tenant(String tenant) {
+        return KEYS;
+    }
+
+    @Override
+    public Optional<DataKey> next(String tenant) {
+        if (empty) {
+            return Optional.empty();
+        }
+        var id = new byte[12];
+        id[0] = ++next;
+        var key = new DataKey(id, new byte[32]);
+        keys.put(key.id(), key);
+        return Optional.of(key);
+    }
+
+    @Override
+    public CompletionStage<Optional<DataKey>> load(String tenant, String id) {
+        return CompletableFuture.completedFuture(Optional.ofNullable(keys.get(id)));
+    }
+
+    @Override
+    public CompletionStage<Done> erase(String tenant, String id) {
+        keys.remove(id);
+        return CompletableFuture.completedFuture(Done.getInstance());
+    }
+}
