@@ -24,6 +24,7 @@ class LayersTest {
             "storage", List.of(),
             "log", List.of("storage"),
             "security", List.of("storage"),
+            "vault", List.of("log"),
             "conversation", List.of("log"),
             "audit", List.of("conversation", "log", "security"),
             "http", List.of("audit", "conversation", "log", "security"));

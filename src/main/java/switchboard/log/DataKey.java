@@ -21,6 +21,13 @@ public final class DataKey {
     private static final int NONCE = 12;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** What is stored under a key's id is not that key: somebody changed it. Erased is another thing. */
+    public static final class Damaged extends RuntimeException {
+        public Damaged(String tenant, String id) {
+            super("data key " + id + " of tenant " + tenant + " does not unwrap");
+        }
+    }
+
     private final byte[] id;
     private final SecretKeySpec key;
     private final Hash commitment;
@@ -33,7 +40,7 @@ public final class DataKey {
     }
 
     /** A new one, not yet durable. */
-    static DataKey random() {
+    public static DataKey random() {
         var id = new byte[ID];
         var key = new byte[32];
         RANDOM.nextBytes(id);
@@ -52,7 +59,7 @@ public final class DataKey {
     }
 
     /** The 32 bytes, for wrapping. */
-    byte[] secret() {
+    public byte[] secret() {
         return key.getEncoded();
     }
 
