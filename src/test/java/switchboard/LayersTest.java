@@ -25,9 +25,10 @@ class LayersTest {
             "log", List.of("storage"),
             "security", List.of("storage"),
             "vault", List.of("log"),
+            "journal", List.of("log", "storage"),
             "conversation", List.of("log"),
-            "audit", List.of("conversation", "log", "security"),
-            "http", List.of("audit", "conversation", "log", "security"));
+            "audit", List.of("conversation", "journal", "log", "security"),
+            "http", List.of("audit", "conversation", "journal", "log", "security"));
 
     @ArchTest
     static final ArchRule a_room_opens_only_on_the_rooms_that_the_table_allows =

@@ -5,9 +5,11 @@ import org.apache.pekko.serialization.JSerializer;
 /** Passes an entry's bytes through: they were made by the {@link Pen} and are never serialised again. */
 public final class EntrySerializer extends JSerializer {
 
+    public static final int ID = 9001;
+
     @Override
     public int identifier() {
-        return 9001;
+        return ID;
     }
 
     @Override

@@ -1,0 +1,83 @@
+package switchboard.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
+import switchboard.log.Hash;
+import switchboard.storage.Pages;
+
+/**
+ * Which logs owe something and when they want to be woken: the table {@code owed((bucket), pid) → wake_at}. A row too
+ * many costs a needless wake, a row too few a debt that is forgotten; so the debtor writes it first and deletes it last.
+ */
+public final class Owed {
+
+    public static final int BUCKETS = 256;
+
+    private final CqlSession session;
+    private final PreparedStatement owe;
+    private final PreparedStatement settle;
+    private final PreparedStatement bucket;
+    private final AtomicLong stamps;
+
+    /**
+     * Over the table {@code keyspace.owed}, which must exist.
+     *
+     * @param start a number that is higher at each start of the program (the lease's token), 0 to 4 million. Writes are
+     *     ordered by it and not by the clock, since a clock that was put back would let an old deletion hide a new debt.
+     *     Such stamps are above all times, so what is deleted by hand while the program uses the keyspace comes back.
+     */
+    public Owed(CqlSession session, String keyspace, long start) {
+        this.session = session;
+        this.owe = session.prepare(
+                "INSERT INTO %s.owed (bucket, pid, wake_at) VALUES (?, ?, ?) USING TIMESTAMP ?".formatted(keyspace));
+        this.settle = session.prepare(
+                "DELETE FROM %s.owed USING TIMESTAMP ? WHERE bucket = ? AND pid = ?".formatted(keyspace));
+        this.bucket = session.prepare("SELECT pid, wake_at FROM %s.owed WHERE bucket = ?".formatted(keyspace));
+        this.stamps = new AtomicLong((1L << 62) + (start << 40));
+    }
+
+    /** The log owes something and is to be woken at {@code wakeAt}; done when that is durable. Again: the later call counts. */
+    public CompletionStage<Done> owe(String persistenceId, Instant wakeAt) {
+        return execute(owe.bind(bucket(persistenceId), persistenceId, wakeAt, stamps.incrementAndGet()));
+    }
+
+    /** The log owes nothing any more. Again: done. */
+    public CompletionStage<Done> settle(String persistenceId) {
+        return execute(settle.bind(stamps.incrementAndGet(), bucket(persistenceId), persistenceId));
+    }
+
+    /** Those of one bucket that are to be woken at {@code now} or were before. */
+    Source<String, NotUsed> due(int bucket, Instant now) {
+        return Pages.of(session, prepared(this.bucket.bind(bucket)).setPageSize(500))
+                .filter(row -> !requireNonNull(row.getInstant("wake_at")).isAfter(now))
+                .map(row -> requireNonNull(row.getString("pid")));
+    }
+
+    /** 0 to 255, the first byte of SHA-256: the same for ever. */
+    static int bucket(String persistenceId) {
+        return Integer.parseInt(
+                Hash.of(persistenceId.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .substring(0, 2),
+                16);
+    }
+
+    private CompletionStage<Done> execute(BoundStatement statement) {
+        return session.executeAsync(prepared(statement)).thenApply(_ -> Done.getInstance());
+    }
+
+    private static BoundStatement prepared(BoundStatement statement) {
+        return statement.setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM).setIdempotent(true);
+    }
+}

@@ -1,0 +1,104 @@
+package switchboard.journal;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.stream.javadsl.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A worker of the daemon that wakes what is due: scans its share of the buckets, and again some time after the end. */
+public final class Waker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Waker.class);
+
+    /** What it is told. */
+    public sealed interface Command {}
+
+    /** Ends it. */
+    public record Stop() implements Command {}
+
+    private record Scan() implements Command {}
+
+    private record Scanned(Optional<Throwable> failure) implements Command {}
+
+    /**
+     * How it works.
+     *
+     * @param workers how many share the buckets
+     * @param every between the end of a scan and the next
+     * @param perSecond most wakes per second and worker
+     */
+    public record Pace(int workers, Duration every, int perSecond) {}
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final Owed owed;
+    private final Pace pace;
+    private final InstantSource clock;
+    private final Consumer<String> wake;
+    private final Source<Integer, NotUsed> buckets;
+    private boolean failing;
+
+    /** The worker {@code number}, from 0; {@code wake} is called with the persistence id of each that is due. */
+    public static Behavior<Command> create(
+            Owed owed, int number, Pace pace, InstantSource clock, Consumer<String> wake) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            context.getSelf().tell(new Scan());
+            return new Waker(context, timers, owed, number, pace, clock, wake).working();
+        }));
+    }
+
+    private Waker(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Owed owed,
+            int number,
+            Pace pace,
+            InstantSource clock,
+            Consumer<String> wake) {
+        this.context = context;
+        this.timers = timers;
+        this.owed = owed;
+        this.pace = pace;
+        this.clock = clock;
+        this.wake = wake;
+        this.buckets = Source.from(IntStream.range(0, Owed.BUCKETS)
+                .filter(bucket -> bucket % pace.workers() == number)
+                .boxed()
+                .toList());
+    }
+
+    private Behavior<Command> working() {
+        return Behaviors.receive(Command.class)
+                .onMessage(Scan.class, _ -> scan())
+                .onMessage(Scanned.class, this::scanned)
+                .onMessage(Stop.class, _ -> Behaviors.stopped())
+                .build();
+    }
+
+    private Behavior<Command> scan() {
+        var now = clock.instant();
+        var scan = buckets.flatMapConcat(bucket -> owed.due(bucket, now))
+                .throttle(pace.perSecond(), Duration.ofSeconds(1))
+                .runForeach(wake::accept, context.getSystem());
+        context.pipeToSelf(scan, (_, failure) -> new Scanned(Optional.ofNullable(failure)));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> scanned(Scanned scanned) {
+        if (scanned.failure.isPresent() && !failing) {
+            LOG.warn("what is owed cannot be read; trying again every {}", pace.every(), scanned.failure.get());
+        }
+        failing = scanned.failure.isPresent();
+        timers.startSingleTimer(new Scan(), pace.every());
+        return Behaviors.same();
+    }
+}
