@@ -1,0 +1,205 @@
+package switchboard.conversation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import switchboard.conversation.ConversationState.Common;
+import switchboard.conversation.ConversationState.Status;
+import switchboard.log.Chain;
+import switchboard.log.DataKey;
+import switchboard.log.Entry;
+import switchboard.log.Head;
+import switchboard.log.Json;
+import switchboard.log.TenantKeys;
+
+/**
+ * What is on disk stays readable: {@code entries.ndjson} holds a log with every type ever written, as it was stored. A
+ * line there is never edited; a new type, or a new field of an old one, adds lines to another file.
+ */
+class EntrySamplesTest {
+
+    private static final String PID = "Conversation|local:csample";
+    private static final TenantKeys KEYS = new TenantKeys(new byte[32], new byte[32]);
+    private static final DataKey KEY = new DataKey(new byte[12], new byte[32]);
+    private static final String TIME = "2030-01-01T11:59:59Z";
+
+    record Sample(Entry entry, ConversationEvent event, String opened) {
+        @Override
+        public String toString() {
+            return entry.type() + " " + entry.seq();
+        }
+    }
+
+    private static List<Entry> stored() {
+        try (var in = EntrySamplesTest.class.getResourceAsStream("/entries.ndjson")) {
+            return new String(java.util.Objects.requireNonNull(in).readAllBytes(), UTF_8)
+                    .lines()
+                    .map(line -> Entry.of(line.getBytes(UTF_8)))
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static final List<ConversationEvent> EVENTS = List.of(
+            new ConversationEvent.Opened("customer", "whatsapp", 1, "de"),
+            new ConversationEvent.Received(TIME),
+            new ConversationEvent.Assigned("anna", 2, "sue"),
+            new ConversationEvent.Sent("anna"),
+            new ConversationEvent.Accepted(4, TIME),
+            new ConversationEvent.Delivered(4, TIME),
+            new ConversationEvent.Read(4, TIME),
+            new ConversationEvent.HoldStarted("anna"),
+            new ConversationEvent.HoldEnded("anna"),
+            new ConversationEvent.NoteAdded("anna"),
+            new ConversationEvent.Released("anna", 2, "reassigned"),
+            new ConversationEvent.Assigned("ben", 3, "sue"),
+            new ConversationEvent.Sent("ben"),
+            new ConversationEvent.Failed(13, "", "expired"),
+            new ConversationEvent.CustomerLeft(TIME),
+            new ConversationEvent.WrapUpStarted("customer"),
+            new ConversationEvent.WrapUpCompleted("ben", "solved"),
+            new ConversationEvent.Resolved("ben", "solved"),
+            new ConversationEvent.Rated(5, TIME),
+            new ConversationEvent.ConsentGiven("marketing", TIME),
+            new ConversationEvent.ConsentWithdrawn("marketing", TIME),
+            new ConversationEvent.Reopened("customer"),
+            new ConversationEvent.Received(TIME),
+            new ConversationEvent.Erased("adam", List.of(KEY.id())));
+
+    private static final List<String> OPENED = List.of(
+            """
+            {"thread":"491701234","customer":{"id":"491701234","name":"Jürgen","language":"de"}}""",
+            """
+            {"source":"/whatsapp/49170","id":"m1","text":"Grüß Gott 👋","customer":{"id":"491701234","name":"Jürgen","language":"de"},"attachments":[{"url":"https://media.example/1","mediaType":"image/png","size":5,"name":"a.png"}],"ref":"r"}""",
+            "",
+            """
+            {"text":"Hello"}""",
+            """
+            {"source":"/whatsapp/49170","id":"a","providerId":"wamid.1"}""",
+            """
+            {"source":"/whatsapp/49170","id":"d"}""",
+            """
+            {"source":"/whatsapp/49170","id":"r"}""",
+            "",
+            "",
+            """
+            {"text":"calls often"}""",
+            "",
+            "",
+            """
+            {"text":"Hello?"}""",
+            "",
+            """
+            {"source":"/whatsapp/49170","id":"l"}""",
+            "",
+            "",
+            "",
+            """
+            {"source":"/whatsapp/49170","id":"c","comment":"fine"}""",
+            """
+            {"source":"/whatsapp/49170","id":"g"}""",
+            """
+            {"source":"/whatsapp/49170","id":"w"}""",
+            "",
+            """
+            {"source":"/whatsapp/49170","id":"m2","text":"One more"}""",
+            "");
+
+    static Stream<Sample> samples() {
+        var stored = stored();
+        return IntStream.range(0, EVENTS.size()).mapToObj(i -> new Sample(stored.get(i), EVENTS.get(i), OPENED.get(i)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void an_entry_is_read_as_ever(Sample sample) {
+        var entry = sample.entry();
+
+        assertThat(entry.type()).isEqualTo(ConversationEvent.type(sample.event()));
+        assertThat(ConversationEvent.of(entry)).isEqualTo(sample.event());
+        assertThat(entry.genuine(KEYS)).isTrue();
+        var sealed = entry.data(Common.class).sealed();
+        assertThat(
+                        sealed.isEmpty()
+                                ? ""
+                                : new String(KEY.open(sealed, PID, entry.seq()).orElseThrow(), UTF_8))
+                .isEqualTo(sample.opened());
+    }
+
+    @Test
+    void an_entry_that_was_appended_again_is_read_as_ever() {
+        var entry = stored().get(EVENTS.size());
+
+        var event = (ConversationEvent.Recovered) ConversationEvent.of(entry);
+
+        assertThat(event.of()).isEqualTo(23);
+        assertThat(event.type()).isEqualTo("message.received");
+        assertThat(event.original().path("time").asText()).isEqualTo(TIME);
+    }
+
+    @Test
+    void every_type_has_a_sample() {
+        var names = stored().stream()
+                .<Class<?>>map(e -> ConversationEvent.of(e).getClass())
+                .distinct();
+
+        assertThat(names)
+                .containsExactlyInAnyOrderElementsOf(
+                        leaves(ConversationEvent.class).toList());
+    }
+
+    @Test
+    void the_stored_log_is_one_chain_and_folds_to_where_it_stood() {
+        var standing = new ArrayList<Entry>();
+        var chain = Chain.standing(Head.of(PID), standing::add);
+        stored().forEach(e -> chain.add(e.seq(), e));
+        chain.finish();
+
+        var state = ConversationState.empty();
+        for (var entry : standing) {
+            state = state.apply(entry);
+        }
+
+        assertThat(standing).hasSize(EVENTS.size() + 1);
+        assertThat(state.status()).isEqualTo(new Status.WithBot());
+        assertThat(state.messages()).isEqualTo(5);
+        assertThat(state.epoch()).isEqualTo(4);
+        assertThat(state.key()).isEmpty();
+        assertThat(state.erased()).containsExactly(KEY.id());
+        assertThat(state.at()).isEqualTo(Instant.parse("2030-01-01T12:00:00Z"));
+        assertThat(state.identities().find(Identities.Once.parse("A".repeat(43))))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void an_entry_is_written_as_ever() throws IOException {
+        var today = new switchboard.log.Pen(KEYS, 1_000_000_001)
+                .write(
+                        Head.after(stored().get(10)),
+                        "agent.assigned",
+                        Instant.parse("2030-01-01T12:00:00Z"),
+                        1,
+                        Json.MAPPER.readValue("{\"agent\":\"ben\",\"epoch\":3,\"by\":\"sue\"}", JsonNode.class));
+
+        assertThat(new String(today.bytes(), UTF_8))
+                .isEqualTo(new String(stored().get(11).bytes(), UTF_8));
+    }
+
+    private static Stream<Class<?>> leaves(Class<?> sealed) {
+        return sealed.isSealed()
+                ? Arrays.stream(sealed.getPermittedSubclasses()).flatMap(EntrySamplesTest::leaves)
+                : Stream.of(sealed);
+    }
+}
