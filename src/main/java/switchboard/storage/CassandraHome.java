@@ -38,7 +38,6 @@ record CassandraHome(Path folder, Path lib, String heap, int nativePort, int sto
             "--add-opens=java.base/jdk.internal.reflect=ALL-UNNAMED",
             "--add-opens=java.base/jdk.internal.math=ALL-UNNAMED",
             "--add-opens=java.base/jdk.internal.module=ALL-UNNAMED",
-            "--add-opens=java.base/jdk.internal.util.jar=ALL-UNNAMED",
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
             "--add-opens=java.base/java.io=ALL-UNNAMED",

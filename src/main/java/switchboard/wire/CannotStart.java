@@ -5,11 +5,20 @@ public final class CannotStart extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    private final String line;
+
     public CannotStart(String line) {
         super(line);
+        this.line = line;
     }
 
     public CannotStart(String line, Throwable cause) {
         super(line, cause);
+        this.line = line;
+    }
+
+    /** For the operator. */
+    public String line() {
+        return line;
     }
 }

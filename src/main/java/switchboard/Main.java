@@ -1,0 +1,194 @@
+package switchboard;
+
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.concat;
+import static org.apache.pekko.http.javadsl.server.Directives.onComplete;
+import static org.apache.pekko.http.javadsl.server.Directives.path;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.cluster.Lease;
+import switchboard.cluster.Node;
+import switchboard.storage.Cassandra;
+import switchboard.storage.Contact;
+import switchboard.storage.DataFolder;
+import switchboard.storage.EmbeddedCassandra;
+import switchboard.storage.MasterKey;
+import switchboard.wire.CannotStart;
+
+/** The program: builds every object, in this order; stops them in the opposite one. */
+public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    public static void main(String[] args) {
+        var opened = new Opened();
+        Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "stop"));
+        try {
+            new Main(Settings.read(), opened).start();
+        } catch (CannotStart e) {
+            refuse(opened, e.line());
+        } catch (RuntimeException e) {
+            if (!opened.closed()) {
+                LOG.error("the start failed", e);
+            }
+            refuse(opened, e.toString());
+        }
+    }
+
+    private final Settings settings;
+    private final Opened opened;
+
+    private Main(Settings settings, Opened opened) {
+        this.settings = settings;
+        this.opened = opened;
+    }
+
+    private void start() {
+        var http = settings.http();
+        checkLoopback(http.host());
+        checkFree(http);
+
+        var storage = settings.storage();
+        var folder = opened.open(
+                "data",
+                () -> DataFolder.open(storage.data()),
+                _ -> storage.data().toAbsolutePath().normalize().toString());
+        var masterKey = masterKey(folder);
+        var contact = storage.external().orElseGet(() -> embedded(folder));
+        var config = contact.config().withFallback(settings.config());
+        var cassandra = opened.open(
+                "session",
+                () -> Cassandra.connect(contact, config, storage.replicas(), storage.patience()),
+                _ -> contact.toString());
+        var times = storage.external().isPresent() ? Lease.Times.USUAL : Lease.Times.USUAL.patient();
+        var lease = opened.open(
+                "lease",
+                () -> Lease.acquire(cassandra.session(), folder.node(), times, Main::leaseLost),
+                it -> "term " + it.term());
+        var node = opened.open("node", () -> Node.start(config), _ -> "up");
+        node.ended().thenRun(this::nodeEnded);
+
+        // Here stand, in this order: the vault (masterKey, settings.log().readyKeys()), the conversations with what
+        // they
+        // owe, and the routes in the place of the two below.
+        assert masterKey.length == 32;
+        Supplier<CompletionStage<?>> ready = cassandra::ping;
+        var server =
+                opened.open("http", () -> new Listening(bind(node, http, routes(lease, ready))), it -> it.address());
+        Opened.say("listening on " + server.address() + " after " + opened.elapsed());
+    }
+
+    private Contact embedded(DataFolder folder) {
+        var it = settings.storage().embedded();
+        Opened.say("cassandra  starting");
+        var node = opened.open(
+                "cassandra",
+                () -> EmbeddedCassandra.start(
+                        new EmbeddedCassandra.Settings(folder.cassandra(), it.lib(), it.port(), it.heap())),
+                started -> "ready on port " + started.port() + ", process " + started.pid());
+        return Contact.local(node.port(), settings.storage().keyspace());
+    }
+
+    /** Made at the very first start of the embedded node alone: a new key beside old data would read nothing. */
+    private byte[] masterKey(DataFolder folder) {
+        var file =
+                settings.log().masterKeyFile().orElse(settings.storage().data().resolve("master.key"));
+        if (settings.storage().external().isEmpty() && !Files.exists(file) && !Files.exists(folder.cassandra())) {
+            MasterKey.make(file);
+        }
+        return MasterKey.read(file);
+    }
+
+    private void checkLoopback(String host) {
+        try {
+            var loopback = Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+            if (settings.localKeys() && !loopback) {
+                throw new CannotStart("with the local keys, which everybody knows, it listens on loopback only, not on "
+                        + host + ": set SWITCHBOARD_LOCAL_KEYS=off and configure keys");
+            }
+        } catch (UnknownHostException e) {
+            throw new CannotStart("no such host to listen on: " + host, e);
+        }
+    }
+
+    /** Before anything is started for nothing; the bind itself finds it too. */
+    private static void checkFree(Settings.Http http) {
+        try (var socket = new ServerSocket(http.port(), 1, InetAddress.getAllByName(http.host())[0])) {
+            LOG.debug("{} is free", socket.getLocalPort());
+        } catch (IOException e) {
+            throw new CannotStart("cannot listen on %s:%d: %s".formatted(http.host(), http.port(), e.getMessage()), e);
+        }
+    }
+
+    private static ServerBinding bind(Node node, Settings.Http http, Route routes) {
+        try {
+            return Http.get(node.system())
+                    .newServerAt(http.host(), http.port())
+                    .bind(routes)
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            throw new CannotStart("cannot listen on %s:%d: %s".formatted(http.host(), http.port(), e.getCause()), e);
+        }
+    }
+
+    private static Route routes(Lease lease, Supplier<CompletionStage<?>> ready) {
+        return concat(
+                path("alive", () -> complete(StatusCodes.OK)),
+                path(
+                        "ready",
+                        () -> onComplete(
+                                ready.get(),
+                                answer -> complete(
+                                        answer.isSuccess() && lease.held()
+                                                ? StatusCodes.OK
+                                                : StatusCodes.SERVICE_UNAVAILABLE))));
+    }
+
+    private record Listening(ServerBinding binding) implements AutoCloseable {
+
+        String address() {
+            var at = binding.localAddress();
+            return "http://" + at.getHostString() + ":" + at.getPort();
+        }
+
+        @Override
+        public void close() {
+            binding.terminate(Duration.ofSeconds(10)).toCompletableFuture().join();
+        }
+    }
+
+    /** Ends at once: an ordered stop would still write. */
+    private static void leaseLost() {
+        System.err.println("switchboard stops: the lease is lost");
+        Runtime.getRuntime().halt(1);
+    }
+
+    private void nodeEnded() {
+        if (!opened.closed()) {
+            refuse(opened, "the actor system has ended");
+        }
+    }
+
+    private static void refuse(Opened opened, String line) {
+        if (!opened.closed()) {
+            System.err.println("switchboard cannot go on: " + line);
+        }
+        System.exit(1);
+    }
+}
