@@ -71,6 +71,9 @@ public final class Conversation {
     /** The episode's key is here; empty when it was deleted behind our back. */
     record Unlocked(Optional<DataKey> key) implements Command {}
 
+    /** A new key is here; empty when none can be had. */
+    record Taken(Optional<DataKey> key) implements Command {}
+
     /** The erased keys are deleted from the vault. */
     record Forgotten() implements Command {}
 

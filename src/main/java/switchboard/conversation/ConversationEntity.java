@@ -2,6 +2,7 @@ package switchboard.conversation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
@@ -29,6 +30,7 @@ import switchboard.conversation.Conversation.Looked;
 import switchboard.conversation.Conversation.Ordered;
 import switchboard.conversation.Conversation.Place;
 import switchboard.conversation.Conversation.Receive;
+import switchboard.conversation.Conversation.Taken;
 import switchboard.conversation.Conversation.Unlocked;
 import switchboard.conversation.Conversation.View;
 import switchboard.conversation.Conversation.Wake;
@@ -112,6 +114,7 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
         return (book, command) -> switch (command) {
             case Looked c -> looked(book, c);
             case Unlocked c -> unlocked(book, c);
+            case Taken c -> taken(c);
             case Broken c -> throw new IllegalStateException(pid + " cannot go on", c.why());
             case Receive _, Ordered _, Look _, Wake _, Forgotten _, Conversation.Later _
             when !book.settled() || unlocking -> Effect().stash();
@@ -194,7 +197,8 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
             case Decision.Write d ->
                 switch (sealer.ready(book.state(), d.drafts())) {
                     case UNLOCK -> unlock(book);
-                    case NO_KEY -> {
+                    case TAKE -> take();
+                    case NONE -> {
                         replyTo.tell(Refusal.UNAVAILABLE.reply());
                         yield unused(book);
                     }
@@ -209,6 +213,19 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
         context.pipeToSelf(
                 sealer.load(book.state().key()), (key, no) -> no == null ? new Unlocked(key) : new Broken(no));
         return Effect().stash();
+    }
+
+    /** The pool ran empty: the command waits until it is filled, or is refused when it cannot be. */
+    private Effect<Entry, Book> take() {
+        unlocking = true;
+        context.pipeToSelf(sealer.take(), (key, no) -> new Taken(no == null ? Optional.of(key) : Optional.empty()));
+        return Effect().stash();
+    }
+
+    private Effect<Entry, Book> taken(Taken c) {
+        unlocking = false;
+        sealer.taken(c.key());
+        return Effect().none().thenUnstashAll();
     }
 
     private Effect<Entry, Book> write(

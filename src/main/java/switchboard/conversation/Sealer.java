@@ -33,8 +33,10 @@ final class Sealer {
         READY,
         /** The episode's key is to be loaded first. */
         UNLOCK,
-        /** A new key is needed and none is ready. */
-        NO_KEY
+        /** A new key is needed and is to be waited for. */
+        TAKE,
+        /** A new key is needed and none can be had. */
+        NONE
     }
 
     /** An entry's contents as they are written. */
@@ -52,6 +54,7 @@ final class Sealer {
     private Optional<DataKey> key = Optional.empty();
     private Optional<DataKey> fresh = Optional.empty();
     private String lost = "";
+    private boolean refused;
 
     Sealer(String tenant, String pid, ConversationPorts ports) {
         this.tenant = tenant;
@@ -82,6 +85,15 @@ final class Sealer {
         lost = loaded.isPresent() ? "" : id;
     }
 
+    CompletionStage<DataKey> take() {
+        return keyring.take(tenant);
+    }
+
+    void taken(Optional<DataKey> key) {
+        fresh = key;
+        refused = key.isEmpty();
+    }
+
     CompletionStage<Done> erase(List<String> ids) {
         return CompletableFuture.allOf(ids.stream()
                         .map(id -> keyring.erase(tenant, id).toCompletableFuture())
@@ -96,7 +108,9 @@ final class Sealer {
         }
         if (begins(drafts) || state.key().isEmpty() || state.key().equals(lost)) {
             fresh = fresh.or(() -> keyring.next(tenant));
-            return fresh.isPresent() ? Readiness.READY : Readiness.NO_KEY;
+            var without = refused ? Readiness.NONE : Readiness.TAKE;
+            refused = false;
+            return fresh.isPresent() ? Readiness.READY : without;
         }
         return key.filter(k -> k.id().equals(state.key())).isPresent() ? Readiness.READY : Readiness.UNLOCK;
     }
