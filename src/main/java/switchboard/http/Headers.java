@@ -60,7 +60,8 @@ final class Headers {
         return known.contains("*") || known.contains("\"" + seq + "\"");
     }
 
-    private static List<String> all(HttpRequest request, String name) {
+    /** In order. */
+    static List<String> all(HttpRequest request, String name) {
         return StreamSupport.stream(request.getHeaders().spliterator(), false)
                 .filter(header -> header.name().equalsIgnoreCase(name))
                 .map(HttpHeader::value)

@@ -1,0 +1,123 @@
+package switchboard.http;
+
+import static java.util.concurrent.CompletableFuture.completedStage;
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.javadsl.server.Route;
+import switchboard.conversation.Conversation.Look;
+import switchboard.conversation.Conversation.View;
+import switchboard.conversation.Transcript;
+import switchboard.http.Gate.Caller;
+import switchboard.log.Keyring;
+import switchboard.security.Access;
+import switchboard.security.Access.Relation;
+import switchboard.security.Action;
+
+/**
+ * Where a conversation stands. Reading writes nothing.
+ *
+ * <pre>
+ * GET /v1/conversations/{id}   200 the state, ETag; 304
+ * </pre>
+ */
+public final class ConversationRoutes {
+
+    private static final DateTimeFormatter AT =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private final Gate gate;
+    private final Conversations conversations;
+    private final Keyring keyring;
+
+    public ConversationRoutes(Gate gate, Conversations conversations, Keyring keyring) {
+        this.gate = gate;
+        this.conversations = conversations;
+        this.keyring = keyring;
+    }
+
+    public Route routes() {
+        return gate.onConversation(Action.READ_STATE, this::state);
+    }
+
+    private Route state(Caller caller, String id, HttpRequest request) {
+        Negotiation.json(request);
+        Parameters.none(request);
+        return onSuccess(
+                look(conversations, caller, id).thenCompose(view -> answer(caller, request, view)),
+                answer -> complete(answer));
+    }
+
+    /** The state, for one who may see it: the table's relation is checked here. */
+    static CompletionStage<View> look(Conversations conversations, Caller caller, String id) {
+        return conversations.<View>ask(caller.principal(), id, Look::new).thenApply(view -> {
+            if (caller.grant().relation() == Relation.OWNER
+                    && !view.agent().equals(caller.principal().id())) {
+                throw new Problem(Fault.NOT_OWNER);
+            }
+            return view;
+        });
+    }
+
+    private CompletionStage<HttpResponse> answer(Caller caller, HttpRequest request, View view) {
+        if (Headers.knows(request, view.seq())) {
+            return completedStage(tagged(HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED), view));
+        }
+        return customer(caller, view)
+                .thenApply(customer -> tagged(Answers.json(StatusCodes.OK, body(view, customer)), view));
+    }
+
+    private static HttpResponse tagged(HttpResponse answer, View view) {
+        return answer.addHeader(RawHeader.create("ETag", "\"" + view.seq() + "\""))
+                .addHeader(RawHeader.create("Cache-Control", "private, no-cache"));
+    }
+
+    private CompletionStage<Optional<JsonNode>> customer(Caller caller, View view) {
+        if (!caller.grant().views().contains(Access.View.OPENED) || view.opening().isEmpty()) {
+            return completedStage(Optional.empty());
+        }
+        var persistenceId = Conversations.persistenceId(caller.principal(), view.id());
+        return new Transcript(keyring, caller.principal().tenant(), persistenceId, 0)
+                .opened(view.opening(), view.openingSeq())
+                .thenApply(opening -> Optional.ofNullable(opening.get("customer")));
+    }
+
+    private static ObjectNode body(View view, Optional<JsonNode> customer) {
+        var body = Json.MAPPER
+                .createObjectNode()
+                .put("id", view.id())
+                .put("channel", view.channel())
+                .put("status", view.status())
+                .put("episode", view.episode())
+                .put("seq", view.seq());
+        var handler = body.putObject("handler");
+        if (view.agent().isEmpty()) {
+            handler.put("kind", "bot");
+        } else {
+            handler.put("kind", "agent").put("agent", view.agent());
+        }
+        handler.put("epoch", view.epoch());
+        customer.ifPresent(value -> body.set("customer", value));
+        if (!view.language().isEmpty()) {
+            body.put("language", view.language());
+        }
+        return body.put("messages", view.messages())
+                .put("openedAt", at(view.openedAt()))
+                .put("updatedAt", at(view.updatedAt()));
+    }
+
+    private static String at(Instant instant) {
+        return AT.format(instant);
+    }
+}

@@ -1,0 +1,128 @@
+package switchboard.http;
+
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.conversation.Conversation.View;
+import switchboard.conversation.Transcript;
+import switchboard.http.Gate.Caller;
+import switchboard.log.Entry;
+import switchboard.log.Keyring;
+import switchboard.security.Access;
+import switchboard.security.Action;
+import switchboard.wire.Refusal;
+
+/**
+ * What has happened in a conversation, streamed in memory that does not grow with it.
+ *
+ * <pre>
+ * GET /v1/conversations/{id}/events?after=&amp;until=&amp;limit=
+ *     application/x-ndjson              opened, one entry a line
+ *     application/vnd.switchboard.log   the exact stored bytes, one entry a line
+ * </pre>
+ */
+public final class HistoryRoutes {
+
+    /** Reads the entries that stand of the log {@code persistenceId}, with numbers in (after, until]. */
+    public interface Log {
+        Source<Entry, NotUsed> read(String persistenceId, long after, long until);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryRoutes.class);
+    private static final String OPENED = "application/x-ndjson";
+    private static final String STORED = "application/vnd.switchboard.log";
+    private static final ContentType NDJSON =
+            ContentTypes.create(MediaTypes.applicationWithFixedCharset("x-ndjson", HttpCharsets.UTF_8));
+    private static final ContentType BYTES =
+            ContentTypes.create(MediaTypes.applicationWithFixedCharset("vnd.switchboard.log", HttpCharsets.UTF_8));
+    private static final ByteString LINE_END = ByteString.fromString("\n");
+    private static final int PAGE = 1_000;
+    private static final int AHEAD = 8;
+
+    private final ClassicActorSystemProvider system;
+    private final Gate gate;
+    private final Conversations conversations;
+    private final Log log;
+    private final Keyring keyring;
+
+    public HistoryRoutes(
+            ClassicActorSystemProvider system, Gate gate, Conversations conversations, Log log, Keyring keyring) {
+        this.system = system;
+        this.gate = gate;
+        this.conversations = conversations;
+        this.log = log;
+        this.keyring = keyring;
+    }
+
+    public Route routes() {
+        return gate.onConversation(Action.READ_HISTORY, this::history);
+    }
+
+    private Route history(Caller caller, String id, HttpRequest request) {
+        var stored = Negotiation.choose(request, List.of(OPENED, STORED)).equals(STORED);
+        if (!caller.grant().views().contains(stored ? Access.View.BYTES : Access.View.OPENED)) {
+            throw new Problem(Fault.ROLE_NOT_ALLOWED);
+        }
+        var parameters = Parameters.of(request, Set.of("after", "until", "limit"));
+        var after = parameters.number("after", 0, Long.MAX_VALUE / 2, 0);
+        var until = parameters.number("until", 1, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2);
+        var limit = parameters.number("limit", 1, PAGE, Long.MAX_VALUE / 2);
+        return onSuccess(
+                ConversationRoutes.look(conversations, caller, id)
+                        .thenCompose(view ->
+                                answer(caller, view, after, Math.min(until, after + limit), stored)),
+                answer -> complete(answer));
+    }
+
+    /** Up to the number that the conversation is at now: what it is just writing is not shown. */
+    private CompletionStage<HttpResponse> answer(Caller caller, View view, long after, long until, boolean stored) {
+        var persistenceId = Conversations.persistenceId(caller.principal(), view.id());
+        var entries = log.read(persistenceId, after, Math.min(until, view.seq()));
+        var lines = stored
+                ? entries.map(entry -> ByteString.fromArrayUnsafe(entry.bytes()))
+                : opened(new Transcript(keyring, caller.principal().tenant(), persistenceId, after), entries);
+        return begun(view.id(), lines).thenApply(begun -> HttpResponse.create()
+                .withEntity(HttpEntities.create(stored ? BYTES : NDJSON, begun.map(line -> line.concat(LINE_END))))
+                .addHeader(RawHeader.create("Cache-Control", "private, no-cache")));
+    }
+
+    private static Source<ByteString, NotUsed> opened(Transcript transcript, Source<Entry, NotUsed> entries) {
+        return entries.mapAsync(AHEAD, transcript::line).map(ByteString::fromArrayUnsafe);
+    }
+
+    /** Waits for the first line, so that a journal that is away is a 503 and not an answer that breaks off. */
+    private CompletionStage<Source<ByteString, NotUsed>> begun(String id, Source<ByteString, NotUsed> lines) {
+        return lines.prefixAndTail(1).runWith(Sink.head(), system).handle((begun, failure) -> {
+            if (failure != null) {
+                LOG.warn("History of {} is not to be had", id, failure);
+                throw new StatusReply.ErrorMessage(Refusal.UNAVAILABLE.name());
+            }
+            return whole(begun);
+        });
+    }
+
+    private static Source<ByteString, NotUsed> whole(Pair<List<ByteString>, Source<ByteString, NotUsed>> begun) {
+        return Source.from(begun.first()).concat(begun.second());
+    }
+}

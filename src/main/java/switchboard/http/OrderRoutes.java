@@ -1,0 +1,138 @@
+package switchboard.http;
+
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.concat;
+import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.pattern.StatusReply;
+import switchboard.conversation.Conversation.Assign;
+import switchboard.conversation.Conversation.Command;
+import switchboard.conversation.Conversation.Hold;
+import switchboard.conversation.Conversation.Note;
+import switchboard.conversation.Conversation.Order;
+import switchboard.conversation.Conversation.Place;
+import switchboard.conversation.Conversation.Resolve;
+import switchboard.conversation.Conversation.Resume;
+import switchboard.conversation.Conversation.Send;
+import switchboard.http.Gate.Caller;
+import switchboard.security.Action;
+import switchboard.security.Role;
+import switchboard.wire.Personal;
+
+/**
+ * What people order of a conversation. {@code Idempotency-Key} is required; {@code If-Match} names a number.
+ *
+ * <pre>
+ * POST /v1/conversations/{id}/messages   {"text"}    201 {"conversation","seq","id"}
+ * POST /v1/conversations/{id}/notes      {"text"}    201 {"conversation","seq","id"}
+ * POST /v1/conversations/{id}/assign     {"agent"}   200 {"conversation","seq"}
+ * POST /v1/conversations/{id}/hold       {}          200 {"conversation","seq"}
+ * POST /v1/conversations/{id}/resume     {}          200 {"conversation","seq"}
+ * POST /v1/conversations/{id}/resolve    {"code"}    200 {"conversation","seq"}
+ * </pre>
+ */
+public final class OrderRoutes {
+
+    private static final Pattern AGENT = Pattern.compile("[a-z0-9-]{1,40}");
+    private static final Pattern CODE = Pattern.compile("[a-z0-9_-]{1,40}");
+
+    /** A command that lacks only the place for its answer. */
+    private interface Ready extends Function<ActorRef<StatusReply<Place>>, Command> {}
+
+    private final Gate gate;
+    private final Bodies bodies;
+    private final Conversations conversations;
+
+    public OrderRoutes(Gate gate, Bodies bodies, Conversations conversations) {
+        this.gate = gate;
+        this.bodies = bodies;
+        this.conversations = conversations;
+    }
+
+    public Route routes() {
+        return concat(
+                creating(Action.SEND_MESSAGE, (order, body) -> {
+                    var text = text(body);
+                    return replyTo -> new Send(order, text, replyTo);
+                }),
+                creating(Action.ADD_NOTE, (order, body) -> {
+                    var text = text(body);
+                    return replyTo -> new Note(order, text, replyTo);
+                }),
+                changing(Action.ASSIGN, (order, body) -> {
+                    var agent = body.requiredMatching("agent", AGENT);
+                    return replyTo -> new Assign(order, agent, replyTo);
+                }),
+                changing(Action.HOLD, (order, _) -> replyTo -> new Hold(order, replyTo)),
+                changing(Action.RESUME, (order, _) -> replyTo -> new Resume(order, replyTo)),
+                changing(Action.RESOLVE, (order, body) -> {
+                    var code = body.requiredMatching("code", CODE);
+                    return replyTo -> new Resolve(order, code, replyTo);
+                }));
+    }
+
+    private Route creating(Action action, BiFunction<Order, Fields, Ready> read) {
+        return route(action, read, (id, seq) -> Answers.created(id, seq, id + "." + seq));
+    }
+
+    private Route changing(Action action, BiFunction<Order, Fields, Ready> read) {
+        return route(action, read, Answers::done);
+    }
+
+    private Route route(
+            Action action, BiFunction<Order, Fields, Ready> read, BiFunction<String, Long, HttpResponse> answer) {
+        return gate.onConversation(
+                action,
+                (caller, id, request) -> onSuccess(
+                        command(caller, request, read)
+                                .thenCompose(ready -> conversations.<Place>ask(caller.principal(), id, ready))
+                                .thenApply(place -> answer.apply(id, place.seq())),
+                        response -> complete(response)));
+    }
+
+    private CompletionStage<Ready> command(
+            Caller caller, HttpRequest request, BiFunction<Order, Fields, Ready> read) {
+        var order = order(caller, request);
+        return bodies.read(request, Fault.BODY_TOO_LARGE).thenApply(bytes -> {
+            var body = body(request, bytes);
+            var command = read.apply(order, body);
+            body.nothingElse();
+            body.done();
+            return command;
+        });
+    }
+
+    private static Order order(Caller caller, HttpRequest request) {
+        var principal = caller.principal();
+        var key = Headers.idempotencyKey(request);
+        return new Order(principal.id(), principal.role() == Role.SUPERVISOR, key, Headers.expected(request));
+    }
+
+    /** No body is an empty object: a field that is required is then missed by its name. */
+    private static Fields body(HttpRequest request, byte[] bytes) {
+        if (bytes.length == 0) {
+            return Fields.of(Json.MAPPER.createObjectNode());
+        }
+        if (!Bodies.mediaType(request).equals("application/json")) {
+            throw new Problem(Fault.UNSUPPORTED_MEDIA_TYPE, "only application/json");
+        }
+        return Fields.of(Json.object(bytes));
+    }
+
+    private static Personal text(Fields body) {
+        body.required("text");
+        var text = body.text("text");
+        if (text.isEmpty() && !body.flawed()) {
+            body.flaw(Fault.EMPTY_MESSAGE, "text", "is empty");
+        }
+        return new Personal(text);
+    }
+}
