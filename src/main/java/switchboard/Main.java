@@ -181,13 +181,14 @@ public final class Main {
 
     private void nodeEnded() {
         if (!opened.closed()) {
-            refuse(opened, "the actor system has ended");
+            System.err.println("switchboard stops: the actor system has ended");
+            System.exit(1);
         }
     }
 
     private static void refuse(Opened opened, String line) {
         if (!opened.closed()) {
-            System.err.println("switchboard cannot go on: " + line);
+            System.err.println("switchboard cannot start: " + line);
         }
         System.exit(1);
     }

@@ -1,0 +1,164 @@
+package switchboard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+
+/**
+ * The program as a process of its own, on a free port of 127.0.0.1 unless {@code SWITCHBOARD_HTTP_PORT} is given.
+ * Closing it kills it and waits for its Cassandra to be gone.
+ */
+public final class SwitchboardProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern LISTENING = Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+)");
+
+    private final Process process;
+    private final Path output;
+
+    /** Starts it on {@code data}, with {@code env} over a bare environment; waits for nothing. */
+    public static SwitchboardProcess start(Path data, Map<String, String> env) {
+        try {
+            var output = Files.createTempFile("switchboard", ".out");
+            var builder = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx384m",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "switchboard.Main");
+            var environment = builder.environment();
+            environment.keySet().removeIf(name -> name.startsWith("SWITCHBOARD_"));
+            environment.put("CLASSPATH", classPath());
+            environment.put("SWITCHBOARD_DATA", data.toString());
+            environment.put("SWITCHBOARD_HTTP_PORT", "0");
+            environment.putAll(env);
+            builder.redirectErrorStream(true).redirectOutput(output.toFile());
+            return new SwitchboardProcess(builder.start(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With the embedded Cassandra; returns once it serves. */
+    public static SwitchboardProcess ready(Path data, Map<String, String> env) {
+        var it = start(data, env);
+        try {
+            it.awaitReady();
+        } catch (RuntimeException e) {
+            it.close();
+            throw e;
+        }
+        return it;
+    }
+
+    private SwitchboardProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    public void awaitReady() {
+        await("listening", () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("ended with " + process.exitValue() + ":\n" + output());
+            }
+            return LISTENING.matcher(output()).find();
+        });
+    }
+
+    /** Where it listens; it must be ready. */
+    public int port() {
+        var found = LISTENING.matcher(output());
+        if (!found.find()) {
+            throw new IllegalStateException("does not listen:\n" + output());
+        }
+        return Integer.parseInt(found.group(1));
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Its embedded Cassandra; none with another's. */
+    public List<ProcessHandle> cassandra() {
+        return process.children().toList();
+    }
+
+    /** All that it has said. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** kill -9; returns when it is gone. Its Cassandra needs some seconds more. */
+    public void kill() {
+        process.destroyForcibly();
+        exit();
+    }
+
+    /** SIGTERM; returns the exit code. */
+    public int terminate() {
+        process.destroy();
+        return exit();
+    }
+
+    /** Its exit code, once it has ended. */
+    public int exit() {
+        await("end", () -> !process.isAlive());
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        var all = process.descendants().toList();
+        process.destroyForcibly();
+        exit();
+        all.forEach(SwitchboardProcess::awaitGone);
+        try {
+            Files.deleteIfExists(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns when that process is gone. */
+    public static void awaitGone(ProcessHandle handle) {
+        handle.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Asks again and again until it is so. */
+    public static void await(String what, BooleanSupplier so) {
+        var start = System.nanoTime();
+        while (!so.getAsBoolean()) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new IllegalStateException("still waiting for " + what + " after " + PATIENCE.toSeconds() + " s");
+            }
+            CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS))
+                    .join();
+        }
+    }
+
+    /** Without the tests' own classes and settings. */
+    private static String classPath() {
+        var all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Pattern.compile(Pattern.quote(java.io.File.pathSeparator))
+                .splitAsStream(all)
+                .filter(part -> !part.contains("test-classes"))
+                .collect(java.util.stream.Collectors.joining(java.io.File.pathSeparator));
+    }
+}
