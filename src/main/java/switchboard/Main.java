@@ -1,10 +1,5 @@
 package switchboard;
 
-import static org.apache.pekko.http.javadsl.server.Directives.complete;
-import static org.apache.pekko.http.javadsl.server.Directives.concat;
-import static org.apache.pekko.http.javadsl.server.Directives.onComplete;
-import static org.apache.pekko.http.javadsl.server.Directives.path;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,16 +8,11 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
-import org.apache.pekko.http.javadsl.model.StatusCodes;
-import org.apache.pekko.http.javadsl.server.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.cluster.Lease;
 import switchboard.cluster.Node;
+import switchboard.http.Server;
 import switchboard.storage.Cassandra;
 import switchboard.storage.Contact;
 import switchboard.storage.DataFolder;
@@ -83,13 +73,12 @@ public final class Main {
         var node = opened.open("node", () -> Node.start(config), _ -> "up");
         node.ended().thenRun(this::nodeEnded);
 
-        // Here stand, in this order: the vault (masterKey, settings.log().readyKeys()), the conversations with what
-        // they
-        // owe, and the routes in the place of the two below.
-        assert masterKey.length == 32;
-        Supplier<CompletionStage<?>> ready = cassandra::ping;
-        var server =
-                opened.open("http", () -> new Listening(bind(node, http, routes(lease, ready))), it -> it.address());
+        var ready = new Readiness(node.system(), cassandra::ping, lease::held);
+        var rooms = opened.open(
+                "rooms",
+                () -> new Rooms(node.system(), cassandra.session(), masterKey, lease.term(), settings, ready),
+                it -> it.routes().size() + " groups of routes");
+        var server = opened.open("http", () -> new Listening(bind(node, http, rooms, ready)), Listening::address);
         Opened.say("listening on " + server.address() + " after " + opened.elapsed());
     }
 
@@ -135,11 +124,16 @@ public final class Main {
         }
     }
 
-    private static ServerBinding bind(Node node, Settings.Http http, Route routes) {
+    private Server bind(Node node, Settings.Http http, Rooms rooms, Readiness ready) {
+        var where = new Server.Settings(
+                http.host(),
+                http.port(),
+                settings.localKeys(),
+                http.maxConnections(),
+                http.idle(),
+                settings.conversation().patience().plus(http.bodyDeadline()));
         try {
-            return Http.get(node.system())
-                    .newServerAt(http.host(), http.port())
-                    .bind(routes)
+            return Server.start(node.system(), where, ready::ready, rooms.routes())
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
@@ -147,29 +141,16 @@ public final class Main {
         }
     }
 
-    private static Route routes(Lease lease, Supplier<CompletionStage<?>> ready) {
-        return concat(
-                path("alive", () -> complete(StatusCodes.OK)),
-                path(
-                        "ready",
-                        () -> onComplete(
-                                ready.get(),
-                                answer -> complete(
-                                        answer.isSuccess() && lease.held()
-                                                ? StatusCodes.OK
-                                                : StatusCodes.SERVICE_UNAVAILABLE))));
-    }
-
-    private record Listening(ServerBinding binding) implements AutoCloseable {
+    private record Listening(Server server) implements AutoCloseable {
 
         String address() {
-            var at = binding.localAddress();
+            var at = server.address();
             return "http://" + at.getHostString() + ":" + at.getPort();
         }
 
         @Override
         public void close() {
-            binding.terminate(Duration.ofSeconds(10)).toCompletableFuture().join();
+            server.stop(Duration.ofSeconds(10)).toCompletableFuture().join();
         }
     }
 

@@ -7,8 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import switchboard.journal.Waker;
+import switchboard.security.ApiKey;
+import switchboard.security.Role;
 import switchboard.storage.Contact;
 import switchboard.wire.CannotStart;
 
@@ -17,10 +22,28 @@ import switchboard.wire.CannotStart;
  *
  * @param config everything, for the libraries that read it themselves
  */
-record Settings(Http http, Storage storage, Log log, boolean localKeys, Config config) {
+record Settings(
+        Http http,
+        Storage storage,
+        Log log,
+        ConversationSettings conversation,
+        boolean localKeys,
+        List<ApiKey> keys,
+        Config config) {
 
-    /** Where it listens; port 0 takes a free one. */
-    record Http(String host, int port) {}
+    /**
+     * Where it listens; port 0 takes a free one.
+     *
+     * @param maxConnections open at a time
+     * @param idle after so long without a byte a connection is closed
+     * @param bodyDeadline a request's whole body must have come by then
+     */
+    record Http(String host, int port, int maxConnections, Duration idle, Duration bodyDeadline) {}
+
+    /**
+     * How long a conversation may take to answer, and how long after its resolution a message takes it up again.
+     */
+    record ConversationSettings(Duration patience, Duration reopenWindow) {}
 
     /**
      * Where things are kept.
@@ -38,8 +61,13 @@ record Settings(Http http, Storage storage, Log log, boolean localKeys, Config c
     /** The embedded node. */
     record Embedded(Path lib, int port, String heap) {}
 
-    /** The keys: the file of the master key, and how many data keys lie ready. */
-    record Log(Optional<Path> masterKeyFile, int readyKeys) {}
+    /**
+     * The logs and their keys.
+     *
+     * @param readyKeys data keys that lie ready, for each tenant
+     * @param headsEvery how often the ends of the logs are written down
+     */
+    record Log(Optional<Path> masterKeyFile, int readyKeys, Duration headsEvery, Waker.Pace wakes) {}
 
     private static final Pattern POINT = Pattern.compile("[^\\s:,]+:[0-9]{1,5}");
 
@@ -55,9 +83,47 @@ record Settings(Http http, Storage storage, Log log, boolean localKeys, Config c
     static Settings of(Config config) {
         var it = config.getConfig("switchboard");
         var storage = storage(it.getConfig("storage"));
-        var http = new Http(it.getString("http.host"), it.getInt("http.port"));
-        var log = new Log(text(it, "log.master-key-file").map(Path::of), it.getInt("log.ready-keys"));
-        return new Settings(http, storage, log, it.getBoolean("security.local-keys"), config);
+        return new Settings(
+                http(it.getConfig("http")),
+                storage,
+                log(it.getConfig("log")),
+                new ConversationSettings(
+                        it.getDuration("conversation.patience"), it.getDuration("conversation.reopen-window")),
+                it.getBoolean("security.local-keys"),
+                it.getConfigList("security.keys").stream().map(Settings::key).toList(),
+                config);
+    }
+
+    private static Http http(Config it) {
+        return new Http(
+                it.getString("host"),
+                it.getInt("port"),
+                it.getInt("max-connections"),
+                it.getDuration("idle"),
+                it.getDuration("body-deadline"));
+    }
+
+    private static Log log(Config it) {
+        return new Log(
+                text(it, "master-key-file").map(Path::of),
+                it.getInt("ready-keys"),
+                it.getDuration("heads-every"),
+                new Waker.Pace(
+                        it.getInt("wakes.workers"), it.getDuration("wakes.every"), it.getInt("wakes.per-second")));
+    }
+
+    private static ApiKey key(Config it) {
+        try {
+            return new ApiKey(
+                    it.getString("id"),
+                    it.getString("tenant"),
+                    Role.valueOf(it.getString("role").toUpperCase(Locale.ROOT)),
+                    it.getString("secret-sha256"),
+                    it.hasPath("channels") ? Set.copyOf(it.getStringList("channels")) : Set.of(),
+                    it.hasPath("revoked") && it.getBoolean("revoked"));
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart("settings: switchboard.security.keys: " + e.getMessage(), e);
+        }
     }
 
     private static Storage storage(Config it) {

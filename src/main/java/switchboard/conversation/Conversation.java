@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
 import switchboard.log.DataKey;
@@ -120,6 +122,18 @@ public final class Conversation {
     static long messageSeq(String conversation, String id) {
         var digits = id.startsWith(conversation + ".") ? id.substring(conversation.length() + 1) : "";
         return digits.matches("[1-9][0-9]{0,8}") ? Long.parseLong(digits) : 0;
+    }
+
+    /** The conversation with the sharding id {@code tenant:conversation}. */
+    public static Behavior<Command> create(
+            String entityId, ActorRef<ClusterSharding.ShardCommand> shard, ConversationPorts ports) {
+        int colon = entityId.indexOf(':');
+        return ConversationEntity.create(entityId.substring(0, colon), entityId.substring(colon + 1), shard, ports);
+    }
+
+    /** The sharding id of the log {@code persistenceId}. */
+    public static String entityId(String persistenceId) {
+        return persistenceId.substring(KEY.name().length() + 1);
     }
 
     /** The sharding id. */

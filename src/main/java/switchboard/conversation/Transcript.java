@@ -3,6 +3,7 @@ package switchboard.conversation;
 import static java.util.concurrent.CompletableFuture.completedStage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -23,7 +24,9 @@ import switchboard.log.Keyring;
  */
 public final class Transcript {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
     private static final DateTimeFormatter AT =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
@@ -78,13 +81,11 @@ public final class Transcript {
     }
 
     private CompletionStage<Optional<DataKey>> key(String sealed) {
-        return keys.computeIfAbsent(DataKey.idOf(sealed), id -> keyring.load(tenant, id));
+        return keys.computeIfAbsent(DataKey.idOf(sealed), id -> keyring.look(tenant, id));
     }
 
     private ObjectNode opened(DataKey key, String sealed, long seq) {
-        return key.open(sealed, persistenceId, seq)
-                .map(Transcript::object)
-                .orElseGet(() -> marked("damaged"));
+        return key.open(sealed, persistenceId, seq).map(Transcript::object).orElseGet(() -> marked("damaged"));
     }
 
     private static ObjectNode object(byte[] json) {

@@ -66,7 +66,6 @@ public final class AuditRoutes {
 
     private static HttpResponse answer(Optional<Verdict> verdict) {
         return Answers.json(
-                StatusCodes.OK,
-                verdict.orElseThrow(() -> new StatusReply.ErrorMessage(Refusal.NOT_FOUND.name())));
+                StatusCodes.OK, verdict.orElseThrow(() -> new StatusReply.ErrorMessage(Refusal.NOT_FOUND.name())));
     }
 }

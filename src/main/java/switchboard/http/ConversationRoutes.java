@@ -84,7 +84,8 @@ public final class ConversationRoutes {
     }
 
     private CompletionStage<Optional<JsonNode>> customer(Caller caller, View view) {
-        if (!caller.grant().views().contains(Access.View.OPENED) || view.opening().isEmpty()) {
+        if (!caller.grant().views().contains(Access.View.OPENED)
+                || view.opening().isEmpty()) {
             return completedStage(Optional.empty());
         }
         var persistenceId = Conversations.persistenceId(caller.principal(), view.id());

@@ -42,8 +42,7 @@ public final class HealthRoutes {
                                 ready.getAsBoolean()
                                         ? Answers.json(StatusCodes.OK, Map.of("status", "ready"))
                                         : Problems.of(Fault.NOT_READY))),
-                Gate.open(
-                        Action.IS_ALIVE, _ -> complete(Answers.json(StatusCodes.OK, Map.of("status", "alive")))),
+                Gate.open(Action.IS_ALIVE, _ -> complete(Answers.json(StatusCodes.OK, Map.of("status", "alive")))),
                 Gate.open(Action.READ_CONTRACT, _ -> getFromResource("openapi.yaml", YAML)));
     }
 }

@@ -90,8 +90,7 @@ public final class HistoryRoutes {
         var limit = parameters.number("limit", 1, PAGE, Long.MAX_VALUE / 2);
         return onSuccess(
                 ConversationRoutes.look(conversations, caller, id)
-                        .thenCompose(view ->
-                                answer(caller, view, after, Math.min(until, after + limit), stored)),
+                        .thenCompose(view -> answer(caller, view, after, Math.min(until, after + limit), stored)),
                 answer -> complete(answer));
     }
 
@@ -102,9 +101,11 @@ public final class HistoryRoutes {
         var lines = stored
                 ? entries.map(entry -> ByteString.fromArrayUnsafe(entry.bytes()))
                 : opened(new Transcript(keyring, caller.principal().tenant(), persistenceId, after), entries);
-        return begun(view.id(), lines).thenApply(begun -> HttpResponse.create()
-                .withEntity(HttpEntities.create(stored ? BYTES : NDJSON, begun.map(line -> line.concat(LINE_END))))
-                .addHeader(RawHeader.create("Cache-Control", "private, no-cache")));
+        return begun(view.id(), lines)
+                .thenApply(begun -> HttpResponse.create()
+                        .withEntity(
+                                HttpEntities.create(stored ? BYTES : NDJSON, begun.map(line -> line.concat(LINE_END))))
+                        .addHeader(RawHeader.create("Cache-Control", "private, no-cache")));
     }
 
     private static Source<ByteString, NotUsed> opened(Transcript transcript, Source<Entry, NotUsed> entries) {

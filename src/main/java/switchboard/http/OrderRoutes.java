@@ -98,8 +98,7 @@ public final class OrderRoutes {
                         response -> complete(response)));
     }
 
-    private CompletionStage<Ready> command(
-            Caller caller, HttpRequest request, BiFunction<Order, Fields, Ready> read) {
+    private CompletionStage<Ready> command(Caller caller, HttpRequest request, BiFunction<Order, Fields, Ready> read) {
         var order = order(caller, request);
         return bodies.read(request, Fault.BODY_TOO_LARGE).thenApply(bytes -> {
             var body = body(request, bytes);

@@ -1,0 +1,141 @@
+package switchboard;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.stream.Materializer;
+import switchboard.conversation.Conversation;
+import switchboard.conversation.ConversationPorts;
+import switchboard.http.Bodies;
+import switchboard.http.ConversationRoutes;
+import switchboard.http.Conversations;
+import switchboard.http.EventRoutes;
+import switchboard.http.Gate;
+import switchboard.http.HealthRoutes;
+import switchboard.http.HistoryRoutes;
+import switchboard.http.OrderRoutes;
+import switchboard.journal.Heads;
+import switchboard.journal.Journal;
+import switchboard.journal.Owed;
+import switchboard.journal.Waker;
+import switchboard.security.ApiKey;
+import switchboard.security.Keys;
+import switchboard.vault.Vault;
+import switchboard.wire.CannotStart;
+
+/** What stands between the database and the port: keys, logs, debts, conversations, routes. Built in reading order. */
+final class Rooms implements AutoCloseable {
+
+    /** Incarnations are numbered through a program's life, and after every earlier program's. */
+    private static final long INCARNATIONS = 1_000_000_000L;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Vault vault;
+    private final Heads heads;
+    private final Readiness readiness;
+    private final List<Route> routes;
+
+    Rooms(ActorSystem<?> system, CqlSession session, byte[] masterKey, long term, Settings settings, Readiness ready) {
+        var keyspace = settings.storage().keyspace();
+        var clock = InstantSource.system();
+        readiness = ready;
+
+        vault = new Vault(session, keyspace, masterKey, settings.log().readyKeys());
+        tenants(settings).forEach(this::prepare);
+
+        var journal = new Journal(session, keyspace);
+        var owed = new Owed(session, keyspace, term);
+        heads = new Heads(system, session, keyspace, settings.log().headsEvery());
+
+        var sharding = ClusterSharding.get(system);
+        var materializer = Materializer.createMaterializer(system);
+        var writers = new AtomicLong(term * INCARNATIONS);
+        var ports = new ConversationPorts(
+                vault,
+                (pid, number) -> journal.at(pid, number, materializer),
+                owed::owe,
+                owed::settle,
+                heads::record,
+                writers::incrementAndGet,
+                clock,
+                settings.conversation().reopenWindow(),
+                new LongAdder());
+        sharding.init(Entity.of(
+                Conversation.KEY, context -> Conversation.create(context.getEntityId(), context.getShard(), ports)));
+
+        var pace = settings.log().wakes();
+        ShardedDaemonProcess.get(system)
+                .init(
+                        Waker.Command.class,
+                        "waker",
+                        pace.workers(),
+                        number -> Waker.create(
+                                owed,
+                                number,
+                                pace,
+                                clock,
+                                pid -> sharding.entityRefFor(Conversation.KEY, Conversation.entityId(pid))
+                                        .tell(new Conversation.Wake())),
+                        new Waker.Stop());
+
+        var keys = settings.localKeys() ? Keys.local(settings.keys()) : Keys.of(settings.keys());
+        var gate = new Gate(keys);
+        var bodies = new Bodies(system, settings.http().bodyDeadline());
+        var conversations = new Conversations(
+                id -> sharding.entityRefFor(Conversation.KEY, id),
+                settings.conversation().patience());
+        routes = List.of(
+                new HealthRoutes(ready::ready).routes(),
+                new EventRoutes(gate, bodies, conversations, vault::tenant).routes(),
+                new ConversationRoutes(gate, conversations, vault).routes(),
+                new HistoryRoutes(system, gate, conversations, journal::read, vault).routes(),
+                new OrderRoutes(gate, bodies, conversations).routes());
+    }
+
+    /** All of them, for the server. */
+    List<Route> routes() {
+        return routes;
+    }
+
+    private static List<String> tenants(Settings settings) {
+        var configured = settings.keys().stream().map(ApiKey::tenant);
+        return Stream.concat(settings.localKeys() ? Stream.of(Keys.LOCAL_TENANT) : Stream.empty(), configured)
+                .distinct()
+                .toList();
+    }
+
+    private void prepare(String tenant) {
+        try {
+            vault.prepare(tenant)
+                    .toCompletableFuture()
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Vault.WrongMasterKey wrong
+                    ? new CannotStart(String.valueOf(wrong.getMessage()), wrong)
+                    : new CannotStart("the keys of tenant " + tenant + " cannot be read: " + e.getCause(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        readiness.close();
+        heads.stop()
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        vault.close();
+    }
+}
