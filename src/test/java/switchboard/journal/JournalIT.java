@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -69,7 +70,7 @@ class JournalIT {
     @Test
     void a_late_write_is_a_row_but_does_not_stand() {
         var written = log.write(20);
-        var late = log.follow(Head.after(written.get(14)), "late");
+        var late = log.follow(Head.after(written.get(14)), Map.of("note", "late"));
         log.put(16, late.bytes());
 
         assertThat(all(journal.rows(pid))).hasSize(21).contains(new Journal.Row(16, late));
@@ -83,8 +84,9 @@ class JournalIT {
 
     @Test
     void a_log_goes_on_in_the_next_partition() {
-        var last = log.follow(new Head(Journal.PARTITION - 1, Head.of(pid).hash()), "last of the first");
-        var next = log.follow(Head.after(last), "first of the second");
+        var last =
+                log.follow(new Head(Journal.PARTITION - 1, Head.of(pid).hash()), Map.of("note", "last of the first"));
+        var next = log.follow(Head.after(last), Map.of("note", "first of the second"));
         log.put(last.seq(), last.bytes());
         log.put(next.seq(), next.bytes());
 
@@ -94,7 +96,8 @@ class JournalIT {
 
     @Test
     void an_entry_written_with_the_next_partitions_is_found_there() {
-        var last = log.follow(new Head(Journal.PARTITION - 1, Head.of(pid).hash()), "written in a group");
+        var last =
+                log.follow(new Head(Journal.PARTITION - 1, Head.of(pid).hash()), Map.of("note", "written in a group"));
         log.put(last.seq(), 1, 9001, last.bytes());
 
         assertThat(all(journal.rows(pid)).stream().map(Journal.Row::entry)).containsExactly(last);
@@ -107,7 +110,7 @@ class JournalIT {
 
     @Test
     void a_row_of_another_serializer_is_no_entry() {
-        var entry = log.follow(Head.of(pid), "one");
+        var entry = log.follow(Head.of(pid), Map.of("note", "one"));
         log.put(1, 0, 17, entry.bytes());
 
         assertThat(all(journal.rows(pid)).getFirst().entry().type()).isEqualTo(Entry.UNREADABLE);

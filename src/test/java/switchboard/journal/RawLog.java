@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Pen;
@@ -32,7 +33,7 @@ public final class RawLog {
         var written = new ArrayList<Entry>();
         var head = Head.of(persistenceId);
         for (int i = 0; i < count; i++) {
-            var entry = follow(head, "entry " + head.seq());
+            var entry = follow(head, Map.of("note", "entry " + head.seq()));
             put(entry.seq(), entry.bytes());
             written.add(entry);
             head = Head.after(entry);
@@ -41,7 +42,7 @@ public final class RawLog {
     }
 
     /** An entry after {@code head}, not stored. */
-    public Entry follow(Head head, Object data) {
+    public Entry follow(Head head, Map<String, ?> data) {
         return pen.write(head, "message.received", NOON.plusMillis(head.seq()), 1, data);
     }
 
