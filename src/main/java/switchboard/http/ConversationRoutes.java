@@ -16,6 +16,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
+import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Look;
 import switchboard.conversation.Conversation.View;
 import switchboard.conversation.Transcript;
@@ -88,7 +89,7 @@ public final class ConversationRoutes {
                 || view.opening().isEmpty()) {
             return completedStage(Optional.empty());
         }
-        var persistenceId = Conversations.persistenceId(caller.principal(), view.id());
+        var persistenceId = Conversation.persistenceId(caller.principal().tenant(), view.id());
         return new Transcript(keyring, caller.principal().tenant(), persistenceId, 0)
                 .opened(view.opening(), view.openingSeq())
                 .thenApply(opening -> Optional.ofNullable(opening.get("customer")));

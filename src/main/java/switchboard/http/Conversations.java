@@ -20,15 +20,7 @@ public record Conversations(Function<String, EntityRef<Command>> entity, Duratio
 
     <T> CompletionStage<T> ask(
             Principal caller, String conversation, Function<ActorRef<StatusReply<T>>, Command> command) {
-        return entity.apply(entityId(caller, conversation)).askWithStatus(command::apply, patience);
-    }
-
-    static String entityId(Principal caller, String conversation) {
-        return caller.tenant() + ":" + conversation;
-    }
-
-    /** Its log's name. */
-    static String persistenceId(Principal caller, String conversation) {
-        return Conversation.KEY.name() + "|" + entityId(caller, conversation);
+        return entity.apply(Conversation.entityId(caller.tenant(), conversation))
+                .askWithStatus(command::apply, patience);
     }
 }

@@ -24,6 +24,7 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.View;
 import switchboard.conversation.Transcript;
 import switchboard.http.Gate.Caller;
@@ -96,7 +97,7 @@ public final class HistoryRoutes {
 
     /** Up to the number that the conversation is at now: what it is just writing is not shown. */
     private CompletionStage<HttpResponse> answer(Caller caller, View view, long after, long until, boolean stored) {
-        var persistenceId = Conversations.persistenceId(caller.principal(), view.id());
+        var persistenceId = Conversation.persistenceId(caller.principal().tenant(), view.id());
         var entries = log.read(persistenceId, after, Math.min(until, view.seq()));
         var lines = stored
                 ? entries.map(entry -> ByteString.fromArrayUnsafe(entry.bytes()))

@@ -13,6 +13,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
+import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Assign;
 import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Hold;
@@ -80,7 +81,7 @@ public final class OrderRoutes {
     }
 
     private Route creating(Action action, BiFunction<Order, Fields, Ready> read) {
-        return route(action, read, (id, seq) -> Answers.created(id, seq, id + "." + seq));
+        return route(action, read, (id, seq) -> Answers.created(id, seq, Conversation.messageId(id, seq)));
     }
 
     private Route changing(Action action, BiFunction<Order, Fields, Ready> read) {

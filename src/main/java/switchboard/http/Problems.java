@@ -8,6 +8,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
@@ -106,11 +107,20 @@ final class Problems {
     private static ExceptionHandler exceptions() {
         return ExceptionHandler.newBuilder()
                 .match(Problem.class, e -> refuse(of(e)))
-                .match(StatusReply.ErrorMessage.class, e -> refuse(of(Refusal.of(e))))
+                .match(StatusReply.ErrorMessage.class, Problems::refused)
                 .match(TimeoutException.class, _ -> refuse(of(Refusal.UNAVAILABLE)))
                 .match(IllegalUriException.class, _ -> refuse(of(Fault.BAD_REQUEST)))
                 .matchAny(Problems::broken)
                 .build();
+    }
+
+    /** An actor's words that are no refusal are a bug, and may repeat what a customer wrote. */
+    private static Route refused(StatusReply.ErrorMessage error) {
+        return Arrays.stream(Refusal.values())
+                .filter(why -> why.name().equals(error.getMessage()))
+                .findFirst()
+                .map(why -> refuse(of(why)))
+                .orElseGet(() -> broken(new IllegalStateException("an actor failed a request without a refusal")));
     }
 
     private static Route broken(Throwable cause) {

@@ -50,7 +50,8 @@ public final class Server {
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(pekko(system, settings))
-                .bind(whole(settings.local(), ready, routes))
+                .bind(withRequestTimeoutResponse(
+                        _ -> Problems.of(Refusal.UNAVAILABLE), () -> whole(settings.local(), ready, routes)))
                 .thenApply(Server::new);
     }
 
@@ -67,17 +68,15 @@ public final class Server {
     /** All routes, every failure a problem. */
     static Route whole(boolean local, BooleanSupplier ready, List<Route> routes) {
         var all = concat(routes.getFirst(), routes.subList(1, routes.size()).toArray(Route[]::new));
-        return Problems.sealed(withRequestTimeoutResponse(
-                _ -> Problems.of(Refusal.UNAVAILABLE),
-                () -> extractRequest(request -> {
-                    if (local && !LOCAL.contains(request.getUri().host().address())) {
-                        throw new Problem(Fault.HOST_NOT_LOCAL);
-                    }
-                    if (isVersioned(request) && !ready.getAsBoolean()) {
-                        throw new Problem(Fault.NOT_READY);
-                    }
-                    return all;
-                })));
+        return Problems.sealed(extractRequest(request -> {
+            if (local && !LOCAL.contains(request.getUri().host().address())) {
+                throw new Problem(Fault.HOST_NOT_LOCAL);
+            }
+            if (isVersioned(request) && !ready.getAsBoolean()) {
+                throw new Problem(Fault.NOT_READY);
+            }
+            return all;
+        }));
     }
 
     private static boolean isVersioned(HttpRequest request) {

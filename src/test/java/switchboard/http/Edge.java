@@ -1,19 +1,21 @@
 package switchboard.http;
 
-import static org.apache.pekko.http.javadsl.server.Directives.concat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -23,6 +25,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.stream.javadsl.Source;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
 import switchboard.log.TenantKeys;
@@ -45,6 +48,10 @@ final class Edge implements AutoCloseable {
     final List<Command> commands = new CopyOnWriteArrayList<>();
     final Bodies bodies = new Bodies(actors.system(), Duration.ofSeconds(20));
     final Gate gate = new Gate(KEYS);
+    final AtomicBoolean ready = new AtomicBoolean(true);
+    final TestVault vault = new TestVault();
+    HistoryRoutes.Log log = (_, _, _) -> Source.empty();
+    Optional<AuditRoutes.Verdict> verdict = Optional.empty();
     private volatile Function<Command, StatusReply<?>> behaviour = _ -> {
         throw new AssertionError("nobody should have been asked");
     };
@@ -65,7 +72,7 @@ final class Edge implements AutoCloseable {
         return new Conversations(this::entity, Duration.ofSeconds(20));
     }
 
-    private org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef<Command> entity(String id) {
+    private EntityRef<Command> entity(String id) {
         asked.add(id);
         return TestEntityRef.of(Conversation.KEY, id, actors.spawn(Behaviors.receiveMessage(command -> {
             commands.add(command);
@@ -84,12 +91,24 @@ final class Edge implements AutoCloseable {
         }
     }
 
-    Route routes() {
-        return concat(new EventRoutes(gate, bodies, conversations(), _ -> TENANT).routes());
+    List<Route> routes() {
+        return List.of(
+                new EventRoutes(gate, bodies, conversations(), _ -> TENANT).routes(),
+                new OrderRoutes(gate, bodies, conversations()).routes(),
+                new ConversationRoutes(gate, conversations(), vault).routes(),
+                new HistoryRoutes(
+                                actors.system(),
+                                gate,
+                                conversations(),
+                                (id, after, until) -> log.read(id, after, until),
+                                vault)
+                        .routes(),
+                new AuditRoutes(gate, (_, _) -> CompletableFuture.completedStage(verdict)).routes(),
+                new HealthRoutes(ready::get).routes());
     }
 
     HttpResponse ask(HttpRequest request) throws Exception {
-        return Problems.sealed(routes())
+        return Server.whole(false, ready::get, routes())
                 .handler(actors.system())
                 .apply(request)
                 .toCompletableFuture()

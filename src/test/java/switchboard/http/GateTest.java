@@ -1,0 +1,200 @@
+package switchboard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.http.Edge.C;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.pattern.StatusReply;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import switchboard.conversation.Conversation.Command;
+import switchboard.conversation.Conversation.Look;
+import switchboard.conversation.Conversation.Place;
+import switchboard.conversation.Conversation.View;
+import switchboard.security.Action;
+
+/** The access table, as it works on every route. */
+class GateTest {
+
+    private static final Edge edge = new Edge();
+    private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
+
+    /** Who gets through; everybody else is refused. agent-bo has nothing, agent-ana has the conversation. */
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            Map.entry("POST_EVENT", Set.of("gateway")),
+            Map.entry("READ_STATE", Set.of("agent-ana", "supervisor", "auditor", "admin")),
+            Map.entry("READ_HISTORY", Set.of("agent-ana", "supervisor", "auditor")),
+            Map.entry("SEND_MESSAGE", Set.of("agent-ana", "agent-bo", "supervisor")),
+            Map.entry("ADD_NOTE", Set.of("agent-ana", "agent-bo", "supervisor")),
+            Map.entry("ASSIGN", Set.of("supervisor")),
+            Map.entry("HOLD", Set.of("agent-ana", "agent-bo", "supervisor")),
+            Map.entry("RESUME", Set.of("agent-ana", "agent-bo", "supervisor")),
+            Map.entry("RESOLVE", Set.of("agent-ana", "agent-bo", "supervisor")),
+            Map.entry("VERIFY", Set.of("auditor")));
+
+    private static final Map<String, String> BODIES = Map.of(
+            "POST_EVENT", CloudEventsTest.event(""),
+            "SEND_MESSAGE", "{\"text\":\"a\"}",
+            "ADD_NOTE", "{\"text\":\"a\"}",
+            "ASSIGN", "{\"agent\":\"ana\"}",
+            "RESOLVE", "{\"code\":\"solved\"}");
+
+    @AfterAll
+    static void stop() {
+        edge.close();
+    }
+
+    @BeforeEach
+    void fresh() {
+        edge.asked.clear();
+        edge.verdict = Optional.of(new AuditRoutes.Verdict(1, "a".repeat(64), true, 0, ""));
+        edge.answering(GateTest::answer);
+    }
+
+    private static StatusReply<?> answer(Command command) {
+        return command instanceof Look
+                ? StatusReply.success(new View(C, 7, "web", "assigned", 1, "ana", 1, "", 1, NOON, NOON, "", 0))
+                : StatusReply.success(new Place(7));
+    }
+
+    record Cell(String caller, Action action) {}
+
+    static Stream<Cell> table() {
+        return Stream.of("gateway", "agent-ana", "agent-bo", "supervisor", "auditor", "admin")
+                .flatMap(caller -> restricted().map(action -> new Cell(caller, action)));
+    }
+
+    static Stream<Action> restricted() {
+        return Arrays.stream(Action.values()).filter(action -> action.asks() == Action.Asks.BY_ROLE);
+    }
+
+    static Stream<Action> open() {
+        return Arrays.stream(Action.values()).filter(action -> action.asks() == Action.Asks.ANYBODY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void who_may_do_what_is_as_the_table_says(Cell cell) throws Exception {
+        var response = edge.ask(Edge.as(cell.caller() + ".local-only", request(cell.action())));
+
+        var allowed = ALLOWED.getOrDefault(cell.action().name(), Set.of()).contains(cell.caller());
+        if (allowed) {
+            assertThat(response.status().isSuccess()).isTrue();
+        } else {
+            assertThat(edge.problem(response)).isIn("403 role_not_allowed", "403 not_owner");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("restricted")
+    void nobody_does_anything_without_a_good_key(Action action) throws Exception {
+        var request = request(action);
+
+        var none = edge.ask(request);
+        assertThat(none.getHeader("WWW-Authenticate").orElseThrow().value()).startsWith("Bearer");
+        assertThat(edge.problem(none)).isEqualTo("401 credentials_missing");
+        assertThat(edge.problem(edge.ask(Edge.as("gateway.wrong", request)))).isEqualTo("401 credentials_wrong");
+        assertThat(edge.problem(edge.ask(Edge.as("gone.secret", request)))).isEqualTo("401 key_revoked");
+        assertThat(edge.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("open")
+    void what_is_for_anybody_needs_no_key(Action action) throws Exception {
+        assertThat(edge.ask(request(action)).status().intValue()).isEqualTo(200);
+    }
+
+    @Test
+    void a_gateway_posts_only_for_its_channels() throws Exception {
+        var sms = CloudEventsTest.event(",\"source\":\"/sms/49170\"");
+        var post = Edge.as("whatsapp-only.secret", HttpRequest.POST("/v1/events"));
+
+        var other = edge.ask(Edge.with(post, "application/cloudevents+json", sms));
+        assertThat(edge.problem(other)).isEqualTo("403 channel_not_allowed");
+        assertThat(edge.asked).isEmpty();
+        assertThat(edge.ask(Edge.with(post, "application/cloudevents+json", CloudEventsTest.event("")))
+                        .status()
+                        .intValue())
+                .isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @MethodSource("restricted")
+    void another_tenants_key_reaches_another_entity(Action action) throws Exception {
+        edge.ask(Edge.as("elsewhere.secret", request(action)));
+
+        assertThat(edge.asked).allMatch(id -> id.startsWith("other:"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("restricted")
+    void until_ready_all_of_version_1_is_503(Action action) throws Exception {
+        edge.ready.set(false);
+        var response = edge.ask(Edge.as("supervisor.local-only", request(action)));
+        var ready = edge.ask(HttpRequest.GET("/ready"));
+        var alive = edge.ask(HttpRequest.GET("/alive"));
+        edge.ready.set(true);
+
+        assertThat(response.getHeader("Retry-After")).isPresent();
+        assertThat(edge.problem(response)).isEqualTo("503 not_ready");
+        assertThat(edge.problem(ready)).isEqualTo("503 not_ready");
+        assertThat(alive.status().intValue()).isEqualTo(200);
+        assertThat(edge.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/events, 405 method_not_allowed, 'OPTIONS, POST'",
+        "DELETE, /v1/conversations/caaaaaaaaaaaaaaaaaaaaaaaaaa, 405 method_not_allowed, 'GET, HEAD, OPTIONS'",
+        "POST, /ready, 405 method_not_allowed, 'GET, HEAD, OPTIONS'",
+        "GET, /, 404 no_such_route, ''",
+        "GET, /v1, 404 no_such_route, ''",
+        "GET, /v1/events/, 404 no_such_route, ''",
+        "GET, /v1/conversations/x/y/z, 404 no_such_route, ''",
+        "POST, /v1/conversations/caaaaaaaaaaaaaaaaaaaaaaaaaa/transfer, 404 no_such_route, ''"
+    })
+    void what_is_not_served_says_what_is(String method, String path, String answer, String allow) throws Exception {
+        var response = edge.ask(
+                HttpRequest.create(path).withMethod(HttpMethods.lookup(method).orElseThrow()));
+
+        assertThat(response.getHeader("Allow").map(h -> h.value()).orElse("")).isEqualTo(allow);
+        assertThat(edge.problem(response)).isEqualTo(answer);
+    }
+
+    @Test
+    void options_are_told() throws Exception {
+        var response = edge.ask(HttpRequest.OPTIONS("/v1/events"));
+
+        assertThat(response.status().intValue()).isEqualTo(204);
+        assertThat(response.getHeader("Allow").orElseThrow().value()).isEqualTo("OPTIONS, POST");
+    }
+
+    @Test
+    void every_restricted_action_is_in_the_expected_table() {
+        assertThat(restricted().map(Enum::name)).containsExactlyInAnyOrderElementsOf(List.copyOf(ALLOWED.keySet()));
+    }
+
+    static HttpRequest request(Action action) {
+        var request = HttpRequest.create(action.template().replace("{id}", C))
+                .withMethod(HttpMethods.lookup(action.method()).orElseThrow());
+        if (action == Action.POST_EVENT) {
+            return Edge.with(request, "application/cloudevents+json", BODIES.getOrDefault(action.name(), ""));
+        }
+        return action.method().equals("POST")
+                ? Edge.with(request, "application/json", BODIES.getOrDefault(action.name(), "{}"))
+                        .addHeader(Edge.header("Idempotency-Key", "k-1"))
+                : request;
+    }
+}
