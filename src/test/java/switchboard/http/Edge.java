@@ -46,7 +46,7 @@ final class Edge implements AutoCloseable {
     final ActorTestKit actors = ActorTestKit.create();
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<Command> commands = new CopyOnWriteArrayList<>();
-    final Bodies bodies = new Bodies(actors.system(), Duration.ofSeconds(20));
+    final Bodies bodies;
     final Gate gate = new Gate(KEYS);
     final AtomicBoolean ready = new AtomicBoolean(true);
     final TestVault vault = new TestVault();
@@ -55,6 +55,15 @@ final class Edge implements AutoCloseable {
     private volatile Function<Command, StatusReply<?>> behaviour = _ -> {
         throw new AssertionError("nobody should have been asked");
     };
+
+    Edge() {
+        this(Duration.ofSeconds(20));
+    }
+
+    /** Gives up bodies after {@code deadline}. */
+    Edge(Duration deadline) {
+        bodies = new Bodies(actors.system(), deadline);
+    }
 
     /** With no secret worth keeping: {@code secret}. */
     private static ApiKey key(String id, String tenant, Role role, Set<String> channels, boolean revoked) {

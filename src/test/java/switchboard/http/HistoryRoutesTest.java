@@ -12,7 +12,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,13 +31,16 @@ class HistoryRoutesTest {
     private static final String PID = Conversation.persistenceId("local", C);
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
 
-    private final Edge edge = new Edge();
+    private static final Edge edge = new Edge();
+
     private final DataKey key = edge.vault.key(1);
     private final List<Entry> entries = new ArrayList<>();
     private Head head = Head.of(PID);
 
     @BeforeEach
     void a_conversation_of_ana() {
+        edge.asked.clear();
+        edge.vault.loads.clear();
         write("conversation.opened", Map.of("channel", "web", "sealed", sealed(1, "{\"customer\":{\"name\":\"Bo\"}}")));
         write("message.received", Map.of("sealed", sealed(2, "{\"text\":\"Where is it?\"}")));
         write("agent.assigned", Map.of("agent", "ana"));
@@ -47,8 +50,8 @@ class HistoryRoutesTest {
         edge.answering(_ -> StatusReply.success(view(head.seq())));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         edge.close();
     }
 
