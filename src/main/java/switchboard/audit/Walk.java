@@ -46,14 +46,14 @@ final class Walk implements Chain.Sink {
         this.here = List.of(new Link(genesis.hash(), Instant.MIN));
     }
 
-    /** The next row; whether its entry is a good one, new here. */
+    /** The next row; whether the inside of its entry is to be looked at: it is a good one, new, and none before had a fault. */
     boolean take(Row row) {
         if (row.number() < Math.max(number, 1)) {
             found(row.number(), Reason.MOVED);
         } else if (row.number() > number) {
             next(row.number());
         }
-        return found.isEmpty() && good(row.entry());
+        return found.isEmpty() && good(row.entry()) && inside.isEmpty();
     }
 
     /** Whether something is wrong; no further row is needed then. */

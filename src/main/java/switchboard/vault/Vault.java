@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +55,7 @@ public final class Vault implements Keyring, AutoCloseable {
     private final KeyCache cache = new KeyCache(REMEMBERED, FOR, System::nanoTime);
     private final Map<String, CompletableFuture<Tenant>> tenants = new ConcurrentHashMap<>();
     private final LongAdder damaged = new LongAdder();
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     /**
      * Over the tables of {@code keyspace}, which must exist.
@@ -213,7 +215,9 @@ public final class Vault implements Keyring, AutoCloseable {
 
     private DataKey.Damaged damaged(String tenant, String id) {
         damaged.increment();
-        LOG.error("data key {} of tenant {} does not unwrap", id, tenant);
+        if (reported.size() < REMEMBERED && reported.add(tenant + ' ' + id)) {
+            LOG.error("data key {} of tenant {} does not unwrap: somebody changed it", id, tenant);
+        }
         return new DataKey.Damaged(tenant, id);
     }
 

@@ -3,51 +3,17 @@ package switchboard.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.stream.javadsl.Source;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import switchboard.audit.Verdict.Fault;
 import switchboard.audit.Verdict.Reason;
 import switchboard.audit.Verdict.Tampered;
 import switchboard.audit.Verdict.Valid;
 import switchboard.journal.Journal.Row;
-import switchboard.log.DataKey;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Pen;
-import switchboard.log.TenantKeys;
 
-class VerificationTest {
-
-    private static final ActorTestKit kit = ActorTestKit.create();
-    private static final TenantKeys KEYS = new TenantKeys(new byte[32], new byte[32]);
-    private static final TenantKeys FORGERS = new TenantKeys(new byte[32], filled(7));
-    private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
-    private static final String PID = "Conversation|acme:c";
-
-    private final Pen pen = new Pen(KEYS, 2);
-    private final DataKey key = new DataKey(new byte[12], filled(1));
-    private final Map<String, DataKey> vault = new HashMap<>(Map.of(key.id(), key));
-    private final List<Head> recorded = new ArrayList<>();
-    private final List<Entry> log = log(PID, 8);
-    private final List<Row> rows =
-            new ArrayList<>(log.stream().map(e -> new Row(e.seq(), e)).toList());
-
-    @AfterAll
-    static void stop() {
-        kit.shutdownTestKit();
-    }
+class VerificationTest extends LogFixture {
 
     @Test
     void an_untouched_log_is_valid() {
@@ -244,139 +210,5 @@ class VerificationTest {
         replace(3, Entry.of(new byte[0]));
 
         assertThat(fault()).isEqualTo(new Fault(3, Reason.UNREADABLE));
-    }
-
-    @Test
-    void a_replaced_key_is_named_where_the_log_commits_to_it() {
-        vault.put(key.id(), new DataKey(new byte[12], filled(2)));
-
-        assertThat(fault()).isEqualTo(new Fault(2, Reason.KEY_REPLACED));
-    }
-
-    @Test
-    void a_key_that_does_not_unwrap_is_named_too() {
-        vault.put(key.id(), DAMAGED);
-
-        assertThat(fault()).isEqualTo(new Fault(2, Reason.KEY_REPLACED));
-    }
-
-    @Test
-    void an_erased_key_is_no_fault() {
-        vault.clear();
-
-        assertThat(verdict()).isInstanceOf(Valid.class);
-    }
-
-    @Test
-    void a_box_that_was_sealed_for_another_place_is_named() {
-        insert(9, pen.write(at(8), "message.received", time(9), 1, Map.of("sealed", seal(3))));
-
-        assertThat(fault()).isEqualTo(new Fault(9, Reason.SEAL_BROKEN));
-    }
-
-    @Test
-    void a_recovered_entrys_box_opens_for_the_number_that_it_had() {
-        var original = Map.of("of", 3, "original", Map.of("sealed", seal(3)));
-        insert(9, pen.write(at(8), "entry.recovered", time(9), 1, original));
-        assertThat(verdict()).isInstanceOf(Valid.class);
-
-        var wrong = Map.of("of", 4, "original", Map.of("sealed", seal(3)));
-        replace(9, pen.write(at(8), "entry.recovered", time(9), 1, wrong));
-        assertThat(fault()).isEqualTo(new Fault(9, Reason.SEAL_BROKEN));
-    }
-
-    @Test
-    void a_fault_inside_an_entry_does_not_hide_an_earlier_one() {
-        insert(9, pen.write(at(8), "message.received", time(9), 1, Map.of("sealed", seal(3))));
-        remove(8);
-
-        assertThat(fault()).isEqualTo(new Fault(8, Reason.MISSING));
-    }
-
-    private static final DataKey DAMAGED = DataKey.random();
-
-    private Verdict verdict() {
-        return Verification.check(
-                        Source.from(rows), new Walk(PID, KEYS, recorded), new Contents(PID, this::look), kit.system())
-                .toCompletableFuture()
-                .join();
-    }
-
-    private Fault fault() {
-        return ((Tampered) verdict()).fault();
-    }
-
-    private Verdict verdictOfWalk() {
-        var walk = new Walk(PID, KEYS, recorded);
-        rows.forEach(walk::take);
-        return walk.finish();
-    }
-
-    private CompletionStage<Optional<DataKey>> look(String id) {
-        var found = vault.get(id);
-        return found == DAMAGED
-                ? CompletableFuture.failedStage(new DataKey.Damaged("acme", id))
-                : CompletableFuture.completedStage(Optional.ofNullable(found));
-    }
-
-    /** The second entry notes the key; all are sealed with it. */
-    private List<Entry> log(String pid, int count) {
-        var entries = new ArrayList<Entry>();
-        var head = Head.of(pid);
-        for (int n = 1; n <= count; n++) {
-            var data = new HashMap<String, Object>();
-            data.put("note", "text " + n);
-            data.put("sealed", key.seal("secret".getBytes(StandardCharsets.UTF_8), pid, n));
-            if (n == 2) {
-                data.put(
-                        "key",
-                        Map.of("id", key.id(), "commitment", key.commitment().toString()));
-            } else if (n == 1) {
-                data.remove("sealed");
-            }
-            entries.add(pen.write(head, "message.received", time(n), 1, data));
-            head = Head.after(entries.getLast());
-        }
-        return entries;
-    }
-
-    private static Map<String, String> note(String text) {
-        return Map.of("note", text);
-    }
-
-    private String seal(long seq) {
-        return key.seal("secret".getBytes(StandardCharsets.UTF_8), PID, seq);
-    }
-
-    private Head at(int number) {
-        return Head.after(entry(number));
-    }
-
-    private Entry entry(int number) {
-        return log.get(number - 1);
-    }
-
-    private void insert(long number, Entry entry) {
-        rows.add(new Row(number, entry));
-        rows.sort(Comparator.comparingLong(Row::number));
-    }
-
-    private void remove(long number) {
-        rows.removeIf(row -> row.number() == number);
-    }
-
-    private void replace(long number, Entry entry) {
-        remove(number);
-        insert(number, entry);
-    }
-
-    private static Instant time(int n) {
-        return NOON.plusMillis(n);
-    }
-
-    private static byte[] filled(int value) {
-        var bytes = new byte[32];
-        Arrays.fill(bytes, (byte) value);
-        return bytes;
     }
 }

@@ -1,0 +1,99 @@
+package switchboard.audit;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.javadsl.Sink;
+import switchboard.conversation.Conversation;
+import switchboard.conversation.ConversationPorts;
+import switchboard.conversation.CustomerThread;
+import switchboard.conversation.Inbound;
+import switchboard.journal.Heads;
+import switchboard.journal.Journal;
+import switchboard.journal.Owed;
+import switchboard.log.Entry;
+import switchboard.log.TenantKeys;
+import switchboard.storage.TestCassandra;
+import switchboard.vault.Vault;
+import switchboard.wire.Personal;
+
+/** What a node has for conversations, over a real Cassandra and the real journal. */
+record House(ActorTestKit kit, Vault vault, Heads heads, Journal journal, ConversationPorts ports) {
+
+    static final String TENANT = "acme";
+    static final String SAID = "my invoice is wrong";
+
+    static House build(TestCassandra cassandra) {
+        var kit = ActorTestKit.create(cassandra.config());
+        var session = cassandra.session();
+        var keyspace = cassandra.keyspace();
+        var vault = new Vault(session, keyspace, new byte[32], 64);
+        vault.prepare(TENANT).toCompletableFuture().join();
+        var heads = new Heads(kit.system(), session, keyspace, Duration.ofHours(1));
+        var journal = new Journal(session, keyspace);
+        var owed = new Owed(session, keyspace, 1);
+        var materializer = Materializer.matFromSystem(kit.system());
+        var ports = new ConversationPorts(
+                vault,
+                (pid, number) -> journal.at(pid, number, materializer),
+                owed::owe,
+                owed::settle,
+                heads::record,
+                new AtomicLong(1_000)::incrementAndGet,
+                InstantSource.system(),
+                Duration.ofHours(24),
+                new LongAdder());
+        return new House(kit, vault, heads, journal, ports);
+    }
+
+    /** A conversation gets that many messages, one after another, and stops; its log as it stands. */
+    List<Entry> converse(String persistenceId, int messages) {
+        var shard = kit.<ClusterSharding.ShardCommand>createTestProbe();
+        var replies = kit.<StatusReply<Conversation.Place>>createTestProbe();
+        var conversation = kit.spawn(Conversation.create(Conversation.entityId(persistenceId), shard.ref(), ports));
+        for (int i = 0; i < messages; i++) {
+            conversation.tell(message(i, replies.ref()));
+            replies.receiveMessage(Duration.ofSeconds(30)).getValue();
+        }
+        kit.stop(conversation);
+        return journal.read(persistenceId, 0, Long.MAX_VALUE)
+                .runWith(Sink.seq(), kit.system())
+                .toCompletableFuture()
+                .join();
+    }
+
+    TenantKeys keys() {
+        return vault.tenant(TENANT);
+    }
+
+    Verification verification() {
+        return new Verification(kit.system(), journal, heads, vault);
+    }
+
+    void stop() {
+        heads.stop().toCompletableFuture().join();
+        vault.close();
+        kit.shutdownTestKit();
+    }
+
+    private static Conversation.Receive message(int number, ActorRef<StatusReply<Conversation.Place>> replyTo) {
+        var content =
+                new Inbound.Message(new Personal(SAID + number), Inbound.Customer.UNKNOWN, List.of(), new Personal(""));
+        return new Conversation.Receive(
+                new Inbound(
+                        "message.received",
+                        CustomerThread.of("web", "visitor"),
+                        new Personal("/web/shop"),
+                        new Personal("m" + number),
+                        "",
+                        content),
+                replyTo);
+    }
+}
