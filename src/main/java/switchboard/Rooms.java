@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +15,6 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.stream.Materializer;
-import switchboard.audit.Verdict;
 import switchboard.audit.Verification;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.ConversationPorts;
@@ -106,30 +104,12 @@ final class Rooms implements AutoCloseable {
                 new ConversationRoutes(gate, conversations, vault).routes(),
                 new HistoryRoutes(system, gate, conversations, journal::read, vault).routes(),
                 new OrderRoutes(gate, bodies, conversations).routes(),
-                new AuditRoutes(gate, verifier(new Verification(system, journal, heads, vault))).routes());
+                new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify).routes());
     }
 
     /** All of them, for the server. */
     List<Route> routes() {
         return routes;
-    }
-
-    /** No entries, and none recorded: there is no such conversation. */
-    private static AuditRoutes.Verifier verifier(Verification verification) {
-        return (tenant, id) -> verification
-                .verify(tenant, Conversation.persistenceId(tenant, id))
-                .thenApply(verdict -> switch (verdict) {
-                    case Verdict.Valid v when v.entries() == 0 -> Optional.empty();
-                    case Verdict.Valid v -> Optional.of(said(v, 0, ""));
-                    case Verdict.Tampered t ->
-                        Optional.of(
-                                said(t, t.fault().number(), t.fault().reason().code()));
-                });
-    }
-
-    private static AuditRoutes.Verdict said(Verdict verdict, long firstBad, String why) {
-        return new AuditRoutes.Verdict(
-                verdict.entries(), verdict.head().hash().toString(), firstBad == 0, firstBad, why);
     }
 
     private static List<String> tenants(Settings settings) {

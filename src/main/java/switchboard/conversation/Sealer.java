@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 import switchboard.conversation.Conversation.Ordered;
@@ -121,43 +123,37 @@ final class Sealer {
 
     /** The entries of a decision; only after {@link Readiness#READY}. */
     List<Entry> entries(Book book, Instant at, Decision.Write decision, Once once) {
-        var entries = new ArrayList<Entry>();
-        var head = book.head();
-        var drafts = decision.drafts();
-        var episode = book.state().episode().number() + (begins(drafts) ? 1 : 0);
-        for (int i = 0; i < drafts.size(); i++) {
-            var entry = entry(head, at, episode, drafts.get(i), i == decision.first() ? once.toString() : "");
-            entries.add(entry);
-            head = Head.after(entry);
-        }
-        return entries;
+        var episode = book.state().episode().number() + (begins(decision.drafts()) ? 1 : 0);
+        var identities = IntStream.range(0, decision.drafts().size())
+                .mapToObj(i -> i == decision.first() ? once.toString() : "")
+                .toList();
+        return following(book.head(), at, episode, decision.drafts(), identities);
     }
 
     /** The entries of drafts that nobody asked for and that hold nothing personal. */
     List<Entry> plain(Book book, Instant at, List<Draft> drafts) {
-        var entries = new ArrayList<Entry>();
-        var head = book.head();
-        for (var draft : drafts) {
-            var entry = entry(head, at, book.state().episode().number(), draft, "");
-            entries.add(entry);
-            head = Head.after(entry);
-        }
-        return entries;
+        return following(
+                book.head(), at, book.state().episode().number(), drafts, Collections.nCopies(drafts.size(), ""));
     }
 
     /** Entries that did not stand, appended again under their identities; what is sealed in them stays as it was. */
     List<Entry> again(Book book, Instant at, List<Entry> missing) {
-        var entries = new ArrayList<Entry>();
-        var head = book.head();
-        for (var stray : missing) {
-            var event = new ConversationEvent.Recovered(
-                    stray.seq(),
-                    stray.hash().toString(),
-                    stray.type(),
-                    stray.at().toString(),
-                    stray.data(JsonNode.class));
-            var once = stray.data(ConversationState.Common.class).once();
-            var entry = entry(head, at, book.state().episode().number(), Draft.plain(event), once);
+        var drafts = missing.stream().map(Sealer::recovered).toList();
+        var identities = missing.stream()
+                .map(stray -> stray.data(ConversationState.Common.class).once())
+                .toList();
+        return following(book.head(), at, book.state().episode().number(), drafts, identities);
+    }
+
+    private static Draft recovered(Entry stray) {
+        return Draft.plain(new ConversationEvent.Recovered(
+                stray.seq(), stray.hash().toString(), stray.type(), stray.at().toString(), stray.data(JsonNode.class)));
+    }
+
+    private List<Entry> following(Head head, Instant at, int episode, List<Draft> drafts, List<String> identities) {
+        var entries = new ArrayList<Entry>(drafts.size());
+        for (int i = 0; i < drafts.size(); i++) {
+            var entry = entry(head, at, episode, drafts.get(i), identities.get(i));
             entries.add(entry);
             head = Head.after(entry);
         }

@@ -4,13 +4,14 @@ import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
+import switchboard.audit.Verdict;
+import switchboard.conversation.Conversation;
 import switchboard.http.Gate.Caller;
 import switchboard.security.Action;
 import switchboard.wire.Refusal;
@@ -24,24 +25,18 @@ import switchboard.wire.Refusal;
  */
 public final class AuditRoutes {
 
-    /**
-     * What became of a check.
-     *
-     * @param head the last entry's hash, 64 hex digits
-     * @param firstBad the first number that is not as it was written; 0 when all are
-     * @param why in our own words; empty when valid
-     */
+    /** The answer; {@code firstBad} and {@code why} only where something is wrong. */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    public record Verdict(
+    private record Body(
             @JsonInclude(JsonInclude.Include.ALWAYS) long entries,
             String head,
             @JsonInclude(JsonInclude.Include.ALWAYS) boolean valid,
             long firstBad,
             String why) {}
 
-    /** Checks a log without asking its actor; empty when there is none. */
+    /** Checks the log {@code persistenceId} of {@code tenant} without asking its actor. */
     public interface Verifier {
-        CompletionStage<Optional<Verdict>> verify(String tenant, String conversation);
+        CompletionStage<Verdict> verify(String tenant, String persistenceId);
     }
 
     private final Gate gate;
@@ -59,13 +54,27 @@ public final class AuditRoutes {
     private Route verify(Caller caller, String id, HttpRequest request) {
         Negotiation.json(request);
         Parameters.none(request);
+        var tenant = caller.principal().tenant();
         return onSuccess(
-                verifier.verify(caller.principal().tenant(), id).thenApply(AuditRoutes::answer),
+                verifier.verify(tenant, Conversation.persistenceId(tenant, id)).thenApply(AuditRoutes::answer),
                 answer -> complete(answer));
     }
 
-    private static HttpResponse answer(Optional<Verdict> verdict) {
+    private static HttpResponse answer(Verdict verdict) {
+        var head = verdict.head().hash().toString();
         return Answers.json(
-                StatusCodes.OK, verdict.orElseThrow(() -> new StatusReply.ErrorMessage(Refusal.NOT_FOUND.name())));
+                StatusCodes.OK,
+                switch (verdict) {
+                    case Verdict.Valid v
+                    when v.entries() == 0 -> throw new StatusReply.ErrorMessage(Refusal.NOT_FOUND.name());
+                    case Verdict.Valid v -> new Body(v.entries(), head, true, 0, "");
+                    case Verdict.Tampered v ->
+                        new Body(
+                                v.entries(),
+                                head,
+                                false,
+                                v.fault().number(),
+                                v.fault().reason().code());
+                });
     }
 }

@@ -175,6 +175,9 @@ public final class Entry {
                 case "writer" -> writer = in.getLongValue();
                 case "mac" -> mac = in.getText();
                 case "data" -> {
+                    if (in.currentToken() != JsonToken.START_OBJECT) {
+                        throw new IOException("contents are an object");
+                    }
                     dataFrom = (int) in.currentTokenLocation().getByteOffset();
                     in.skipChildren();
                     dataTo = (int) in.currentLocation().getByteOffset();

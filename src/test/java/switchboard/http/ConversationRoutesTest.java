@@ -5,7 +5,6 @@ import static switchboard.http.Edge.C;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
@@ -14,8 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import switchboard.audit.Verdict;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.View;
+import switchboard.log.Hash;
+import switchboard.log.Head;
 import switchboard.wire.Refusal;
 
 class ConversationRoutesTest {
@@ -107,11 +109,12 @@ class ConversationRoutesTest {
     @Test
     void a_verdict_names_the_first_bad_number() throws Exception {
         var hash = "a".repeat(64);
-        edge.verdict = Optional.of(new AuditRoutes.Verdict(9, hash, true, 0, ""));
+        edge.verdict = new Verdict.Valid(9, new Head(9, Hash.parse(hash)), 0);
         var good = edge.text(verify());
-        edge.verdict = Optional.of(new AuditRoutes.Verdict(9, hash, false, 4, "changed"));
+        edge.verdict =
+                new Verdict.Tampered(new Verdict.Fault(4, Verdict.Reason.CHANGED), 9, new Head(9, Hash.parse(hash)));
         var bad = edge.text(verify());
-        edge.verdict = Optional.empty();
+        edge.verdict = new Verdict.Valid(0, Head.of("none"), 0);
         var none = edge.problem(verify());
 
         assertThat(good).isEqualTo("{\"entries\":9,\"head\":\"%s\",\"valid\":true}".formatted(hash));

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,8 +25,10 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
+import switchboard.audit.Verdict;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
+import switchboard.log.Head;
 import switchboard.log.TenantKeys;
 import switchboard.security.ApiKey;
 import switchboard.security.Keys;
@@ -51,7 +52,7 @@ final class Edge implements AutoCloseable {
     final AtomicBoolean ready = new AtomicBoolean(true);
     final TestVault vault = new TestVault();
     HistoryRoutes.Log log = (_, _, _) -> Source.empty();
-    Optional<AuditRoutes.Verdict> verdict = Optional.empty();
+    Verdict verdict = new Verdict.Valid(0, Head.of("none"), 0);
     private volatile Function<Command, StatusReply<?>> behaviour = _ -> {
         throw new AssertionError("nobody should have been asked");
     };

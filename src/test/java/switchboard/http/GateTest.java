@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -19,10 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import switchboard.audit.Verdict;
 import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Look;
 import switchboard.conversation.Conversation.Place;
 import switchboard.conversation.Conversation.View;
+import switchboard.log.Hash;
+import switchboard.log.Head;
 import switchboard.security.Action;
 
 /** The access table, as it works on every route. */
@@ -59,7 +61,7 @@ class GateTest {
     @BeforeEach
     void fresh() {
         edge.asked.clear();
-        edge.verdict = Optional.of(new AuditRoutes.Verdict(1, "a".repeat(64), true, 0, ""));
+        edge.verdict = new Verdict.Valid(1, new Head(1, Hash.parse("a".repeat(64))), 0);
         edge.answering(GateTest::answer);
     }
 
