@@ -56,7 +56,8 @@ public final class AuditRoutes {
         Parameters.none(request);
         var tenant = caller.principal().tenant();
         return onSuccess(
-                verifier.verify(tenant, Conversation.persistenceId(tenant, id)).thenApply(AuditRoutes::answer),
+                Problems.stored(verifier.verify(tenant, Conversation.persistenceId(tenant, id)), "log of " + id)
+                        .thenApply(AuditRoutes::answer),
                 answer -> complete(answer));
     }
 

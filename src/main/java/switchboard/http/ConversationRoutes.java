@@ -90,9 +90,10 @@ public final class ConversationRoutes {
             return completedStage(Optional.empty());
         }
         var persistenceId = Conversation.persistenceId(caller.principal().tenant(), view.id());
-        return new Transcript(keyring, caller.principal().tenant(), persistenceId, 0)
-                .opened(view.opening(), view.openingSeq())
-                .thenApply(opening -> Optional.ofNullable(opening.get("customer")));
+        var transcript = new Transcript(keyring, caller.principal().tenant(), persistenceId, 0);
+        var opening = transcript.opened(view.opening(), view.openingSeq());
+        return Problems.stored(opening, "opening of " + view.id())
+                .thenApply(open -> Optional.ofNullable(open.get("customer")));
     }
 
     private static ObjectNode body(View view, Optional<JsonNode> customer) {

@@ -18,12 +18,9 @@ import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.japi.Pair;
-import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.View;
 import switchboard.conversation.Transcript;
@@ -32,7 +29,6 @@ import switchboard.log.Entry;
 import switchboard.log.Keyring;
 import switchboard.security.Access;
 import switchboard.security.Action;
-import switchboard.wire.Refusal;
 
 /**
  * What has happened in a conversation, streamed in memory that does not grow with it.
@@ -50,7 +46,6 @@ public final class HistoryRoutes {
         Source<Entry, NotUsed> read(String persistenceId, long after, long until);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(HistoryRoutes.class);
     private static final String OPENED = "application/x-ndjson";
     private static final String STORED = "application/vnd.switchboard.log";
     private static final ContentType NDJSON =
@@ -60,6 +55,7 @@ public final class HistoryRoutes {
     private static final ByteString LINE_END = ByteString.fromString("\n");
     private static final int PAGE = 1_000;
     private static final int AHEAD = 8;
+    private static final int CHUNK = 32 * 1024;
 
     private final ClassicActorSystemProvider system;
     private final Gate gate;
@@ -104,8 +100,7 @@ public final class HistoryRoutes {
                 : opened(new Transcript(keyring, caller.principal().tenant(), persistenceId, after), entries);
         return begun(view.id(), lines)
                 .thenApply(begun -> HttpResponse.create()
-                        .withEntity(
-                                HttpEntities.create(stored ? BYTES : NDJSON, begun.map(line -> line.concat(LINE_END))))
+                        .withEntity(HttpEntities.create(stored ? BYTES : NDJSON, chunks(begun)))
                         .addHeader(RawHeader.create("Cache-Control", "private, no-cache")));
     }
 
@@ -115,13 +110,14 @@ public final class HistoryRoutes {
 
     /** Waits for the first line, so that a journal that is away is a 503 and not an answer that breaks off. */
     private CompletionStage<Source<ByteString, NotUsed>> begun(String id, Source<ByteString, NotUsed> lines) {
-        return lines.prefixAndTail(1).runWith(Sink.head(), system).handle((begun, failure) -> {
-            if (failure != null) {
-                LOG.warn("History of {} is not to be had", id, failure);
-                throw new StatusReply.ErrorMessage(Refusal.UNAVAILABLE.name());
-            }
-            return whole(begun);
-        });
+        return Problems.stored(lines.prefixAndTail(1).runWith(Sink.head(), system), "history of " + id)
+                .thenApply(HistoryRoutes::whole);
+    }
+
+    /** Lines that wait for the reader share a chunk. */
+    private static Source<ByteString, NotUsed> chunks(Source<ByteString, NotUsed> lines) {
+        return lines.map(line -> line.concat(LINE_END))
+                .batchWeighted(CHUNK, line -> (long) line.size(), line -> line, ByteString::concat);
     }
 
     private static Source<ByteString, NotUsed> whole(Pair<List<ByteString>, Source<ByteString, NotUsed>> begun) {

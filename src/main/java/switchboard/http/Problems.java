@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -88,6 +89,17 @@ final class Problems {
             case UNAVAILABLE ->
                 of(why, 503, "The outcome is unknown: repeat it as it is").addHeader(SOON);
         };
+    }
+
+    /** What was read from storage; its failure is an outage: 503, logged here once. {@code what} names it without contents. */
+    static <T> CompletionStage<T> stored(CompletionStage<T> reading, String what) {
+        return reading.handle((read, failure) -> {
+            if (failure != null) {
+                LOG.warn("{} cannot be read", what, failure);
+                throw new StatusReply.ErrorMessage(Refusal.UNAVAILABLE.name());
+            }
+            return read;
+        });
     }
 
     private static HttpResponse of(Refusal why, int status, String title) {

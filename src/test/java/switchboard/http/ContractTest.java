@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import switchboard.audit.Verdict;
 import switchboard.security.Action;
 import switchboard.wire.Refusal;
 
@@ -87,6 +88,18 @@ class ContractTest {
                 .toList();
 
         assertThat(documented).allMatch(EventData::knows).hasSize(9);
+    }
+
+    @Test
+    void every_reason_of_a_verdict_is_documented_and_no_other() throws Exception {
+        var documented = contract()
+                .at("/components/schemas/Verdict/properties/why/enum")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
+
+        assertThat(Arrays.stream(Verdict.Reason.values()).map(Verdict.Reason::code))
+                .containsExactlyInAnyOrderElementsOf(documented);
     }
 
     @Test

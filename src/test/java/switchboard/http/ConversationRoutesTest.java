@@ -124,6 +124,18 @@ class ConversationRoutesTest {
         assertThat(none).isEqualTo("404 not_found");
     }
 
+    @Test
+    void a_database_that_is_away_is_503() throws Exception {
+        edge.vault.away = true;
+        var state = state("auditor");
+        var verdict = verify();
+        edge.vault.away = false;
+
+        assertThat(edge.problem(state)).isEqualTo("503 unavailable");
+        assertThat(edge.problem(verdict)).isEqualTo("503 unavailable");
+        assertThat(verdict.getHeader("Retry-After")).isPresent();
+    }
+
     private static HttpResponse verify() throws Exception {
         return edge.ask(Edge.as("auditor.local-only", HttpRequest.GET("/v1/audit/conversations/" + C + "/verify")));
     }

@@ -113,7 +113,12 @@ final class Edge implements AutoCloseable {
                                 (id, after, until) -> log.read(id, after, until),
                                 vault)
                         .routes(),
-                new AuditRoutes(gate, (_, _) -> CompletableFuture.completedStage(verdict)).routes(),
+                new AuditRoutes(
+                                gate,
+                                (_, _) -> vault.away
+                                        ? CompletableFuture.failedStage(new IllegalStateException("away"))
+                                        : CompletableFuture.completedStage(verdict))
+                        .routes(),
                 new HealthRoutes(ready::get).routes());
     }
 

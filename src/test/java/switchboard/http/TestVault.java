@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.Done;
@@ -15,6 +16,7 @@ import switchboard.log.TenantKeys;
 final class TestVault implements Keyring {
 
     final Map<String, Integer> loads = new ConcurrentHashMap<>();
+    volatile boolean away;
     private final Map<String, DataKey> keys = new ConcurrentHashMap<>();
 
     /** A key whose 12 bytes of id are all {@code number}. */
@@ -39,6 +41,9 @@ final class TestVault implements Keyring {
     @Override
     public CompletionStage<Optional<DataKey>> load(String tenant, String id) {
         loads.merge(id, 1, Integer::sum);
+        if (away) {
+            return CompletableFuture.failedStage(new IllegalStateException("away"));
+        }
         return completedStage(Optional.ofNullable(keys.get(id)));
     }
 
