@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /** One customer's message as a gateway has it. */
-record Message(String thread, String source, String id, String text) {
+public record Message(String thread, String source, String id, String text) {
 
     private static final List<String> WORDS = List.of(
             "Rechnung",

@@ -16,14 +16,19 @@ public record History(String conversation, List<Event> events, List<byte[]> raw,
         raw = List.copyOf(raw);
     }
 
-    /** One line of the history; {@code source}, {@code id} and {@code text} are empty where the contents have none. */
+    /**
+     * One line of the history; {@code source}, {@code id} and {@code text} are empty where the contents have none. Of an
+     * entry that was appended again they are what it said first.
+     */
     public record Event(
             long seq, String type, String at, String prev, String hash, String source, String id, String text) {
 
         /** From a line as it is served. */
         public static Event of(String line) {
             var json = Json.read(line);
-            var data = json.path("data");
+            var data = json.path("data").path("original").isObject()
+                    ? json.path("data").path("original")
+                    : json.path("data");
             return new Event(
                     json.path("seq").asLong(),
                     json.path("type").asText(),
@@ -37,7 +42,7 @@ public record History(String conversation, List<Event> events, List<byte[]> raw,
 
         /** Whether a customer's message. */
         public boolean received() {
-            return type.equals("message.received");
+            return type.equals("message.received") || (type.equals("entry.recovered") && !id.isEmpty());
         }
     }
 
