@@ -1,0 +1,90 @@
+package switchboard.bench;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A gateway's one connection, as lean as can be: what the client costs is missing elsewhere on the machine. */
+final class HttpSender implements Round.Client, AutoCloseable {
+
+    private static final String TEXT = "Guten Tag, meine Rechnung stimmt nicht. ".repeat(5);
+
+    private final Socket socket;
+    private final InputStream in;
+    private final String host;
+    private final String name;
+    private final String thread;
+    private final int threads;
+    private int sent;
+
+    /** Spreads its events of 200 characters over {@code threads} customers; their ids begin with {@code name}. */
+    HttpSender(URI address, String name, String thread, int threads) throws IOException {
+        this.name = name;
+        this.socket = new Socket(address.getHost(), address.getPort());
+        socket.setTcpNoDelay(true);
+        this.in = new BufferedInputStream(socket.getInputStream());
+        this.host = address.getAuthority();
+        this.thread = thread;
+        this.threads = threads;
+    }
+
+    @Override
+    public Void call() throws IOException {
+        var id = sent++;
+        var body = """
+                {"specversion":"1.0","type":"message.received","source":"/chat/bench","id":"%s-%d","subject":"%s-%d",\
+                "data":{"text":"%s"}}""".formatted(name, id, thread, id % threads, TEXT);
+        var head = """
+                POST /v1/events HTTP/1.1\r
+                Host: %s\r
+                Authorization: Bearer gateway.local-only\r
+                Content-Type: application/cloudevents+json\r
+                Content-Length: %d\r
+                \r
+                """.formatted(host, body.length());
+        socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+        read();
+        return null;
+    }
+
+    /** Events so far. */
+    int sent() {
+        return sent;
+    }
+
+    private void read() throws IOException {
+        var status = line();
+        var length = 0;
+        for (var line = line(); !line.isEmpty(); line = line()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(line.substring(15).strip());
+            }
+        }
+        var body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        if (!status.startsWith("HTTP/1.1 201")) {
+            throw new IOException(status + " " + body);
+        }
+    }
+
+    private String line() throws IOException {
+        var line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new IOException("the connection ended");
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

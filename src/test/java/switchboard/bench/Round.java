@@ -1,0 +1,103 @@
+package switchboard.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One stretch of load.
+ *
+ * @param waits of each event from sending to acknowledgement, in nanoseconds, ascending
+ * @param program time that the program spent on processors, in microseconds
+ * @param cassandra likewise Cassandra's
+ */
+record Round(Duration time, List<Long> waits, long program, long cassandra) {
+
+    /** Sends one event and returns once it is acknowledged. */
+    interface Client extends Callable<Void> {}
+
+    /** Each client has one event in flight, all the time. */
+    static Round run(List<? extends Client> clients, Duration time, Proc program, Proc cassandra) throws Exception {
+        var cpu = program.cpuMicros();
+        var cassandraCpu = cassandra.cpuMicros();
+        var start = System.nanoTime();
+        var waits = new ArrayList<Long>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = clients.stream()
+                    .map(client -> threads.submit(() -> waits(client, start + time.toNanos())))
+                    .toList();
+            for (Future<List<Long>> one : running) {
+                waits.addAll(one.get());
+            }
+        }
+        waits.sort(Comparator.naturalOrder());
+        return new Round(
+                Duration.ofNanos(System.nanoTime() - start),
+                List.copyOf(waits),
+                program.cpuMicros() - cpu,
+                cassandra.cpuMicros() - cassandraCpu);
+    }
+
+    /** Lets each client send {@code times} events, all clients at once. */
+    static void each(List<? extends Client> clients, int times) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = clients.stream()
+                    .map(client -> threads.submit(() -> {
+                        for (int i = 0; i < times; i++) {
+                            client.call();
+                        }
+                        return client;
+                    }))
+                    .toList();
+            for (var one : running) {
+                one.get();
+            }
+        }
+    }
+
+    /** The middle one of what {@code figure} says of {@code rounds}. */
+    static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        var figures = rounds.stream().mapToDouble(figure).sorted().toArray();
+        return figures[figures.length / 2];
+    }
+
+    double eventsPerSecond() {
+        return waits.size() * 1e9 / time.toNanos();
+    }
+
+    /** In milliseconds. */
+    double programPerEvent() {
+        return program / 1e3 / waits.size();
+    }
+
+    /** In milliseconds. */
+    double cassandraPerEvent() {
+        return cassandra / 1e3 / waits.size();
+    }
+
+    /** In milliseconds. */
+    double bothPerEvent() {
+        return programPerEvent() + cassandraPerEvent();
+    }
+
+    /** In milliseconds; {@code share} of 0.5 is the median. */
+    double wait(double share) {
+        return waits.get((int) (share * (waits.size() - 1))) / 1e6;
+    }
+
+    private static List<Long> waits(Client client, long end) throws Exception {
+        var waits = new ArrayList<Long>();
+        for (var sent = System.nanoTime(); sent < end; ) {
+            client.call();
+            var now = System.nanoTime();
+            waits.add(now - sent);
+            sent = now;
+        }
+        return waits;
+    }
+}
