@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * What runs in the embedded node's own JVM, beside Cassandra's jars alone: nothing but the JDK is used here, and there is
- * no nested class, because {@link CassandraHome} packs this one class file.
+ * no nested class, because {@link CassandraJar} packs this one class file.
  *
  * <p>It ignores INT, TERM and HUP, so that the program finishes with its database alive; the end of stdin is the order to
  * stop, so that it ends with the program however that ended. It holds the folder's lock itself: the kernel frees it
@@ -33,6 +33,7 @@ final class CassandraChild {
         ignore("INT", "TERM", "HUP");
         Thread.ofPlatform().daemon().name("stop-at-end-of-stdin").start(CassandraChild::stopAtEndOfInput);
         HELD.add(lock(folder.resolve("lock")));
+        CommitLogFiles.prepare(folder.resolve("commitlog"));
         Class.forName("org.apache.cassandra.service.CassandraDaemon")
                 .getMethod("main", String[].class)
                 .invoke(null, (Object) new String[0]);

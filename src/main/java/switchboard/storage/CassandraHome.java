@@ -2,22 +2,17 @@ package switchboard.storage;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.classfile.ClassFile;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.stream.Stream;
 import switchboard.wire.CannotStart;
 
 /** The embedded node's folder: its yaml, the small jar before Cassandra's own, and how its JVM is called. */
@@ -119,51 +114,23 @@ record CassandraHome(Path folder, Path lib, String heap, int nativePort, int sto
         if (!Files.isDirectory(lib)) {
             throw new CannotStart("the embedded Cassandra's jars are not in " + lib + ": mvn compile puts them there");
         }
+        var jars = jars();
         var small = folder.resolve("switchboard-child.jar");
-        var bytes = smallJar();
+        var bytes = CassandraJar.bytes(jars);
         if (!Files.exists(small) || !Arrays.equals(Files.readAllBytes(small), bytes)) {
             Files.write(small, bytes);
         }
-        try (var jars = Files.list(lib)) {
-            return small
-                    + java.io.File.pathSeparator
-                    + jars.filter(jar -> jar.toString().endsWith(".jar"))
-                            .sorted()
-                            .map(Path::toString)
-                            .collect(Collectors.joining(java.io.File.pathSeparator));
-        }
+        return Stream.concat(Stream.of(small), jars.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static byte[] smallJar() throws IOException {
-        var child = CassandraChild.class.getName().replace('.', '/') + ".class";
-        var files = new TreeMap<String, byte[]>();
-        files.put(child, resource("/" + child));
-        files.put("logback.xml", resource("/embedded-cassandra-logback.xml"));
-        files.put("org/apache/cassandra/security/ThreadAwareSecurityManager.class", securityManager());
-        var bytes = new ByteArrayOutputStream();
-        try (var jar = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
-            for (var file : files.entrySet()) {
-                var entry = new ZipEntry(file.getKey());
-                entry.setTime(0);
-                jar.putNextEntry(entry);
-                jar.write(file.getValue());
-            }
+    private List<Path> jars() throws IOException {
+        try (var files = Files.list(lib)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
-        return bytes.toByteArray();
-    }
-
-    /** Java has no security managers any more; Cassandra installs one at its start, so it finds this class instead. */
-    private static byte[] securityManager() {
-        var type = ClassDesc.of("org.apache.cassandra.security.ThreadAwareSecurityManager");
-        return ClassFile.of()
-                .build(
-                        type,
-                        it -> it.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL)
-                                .withMethodBody(
-                                        "install",
-                                        ConstantDescs.MTD_void,
-                                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                                        code -> code.return_()));
     }
 
     private static byte[] resource(String name) throws IOException {

@@ -131,7 +131,9 @@ public final class EmbeddedCassandra implements AutoCloseable {
             LOG.info("the embedded Cassandra serves again");
             return true;
         } catch (CannotStart e) {
-            LOG.warn("{}", e.getMessage());
+            if (!stopping) {
+                LOG.warn("{}", e.line());
+            }
             process.destroyForcibly();
             return false;
         }
