@@ -2,6 +2,7 @@ package switchboard.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCode;
@@ -10,6 +11,8 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** What a success looks like. */
 final class Answers {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     /** Where something stands in a conversation's history; without {@code id} where nothing new came to be. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -31,7 +34,7 @@ final class Answers {
         try {
             return HttpResponse.create()
                     .withStatus(status)
-                    .withEntity(ContentTypes.APPLICATION_JSON, Json.MAPPER.writeValueAsBytes(body));
+                    .withEntity(ContentTypes.APPLICATION_JSON, JSON.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new AssertionError("our records have a JSON form", e);
         }

@@ -13,6 +13,8 @@ import org.apache.pekko.pattern.StatusReply;
 import switchboard.audit.Verdict;
 import switchboard.conversation.Conversation;
 import switchboard.http.Gate.Caller;
+import switchboard.request.Negotiation;
+import switchboard.request.Parameters;
 import switchboard.security.Action;
 import switchboard.wire.Refusal;
 

@@ -5,6 +5,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +23,11 @@ import switchboard.conversation.Conversation.View;
 import switchboard.conversation.Transcript;
 import switchboard.http.Gate.Caller;
 import switchboard.log.Keyring;
+import switchboard.request.Fault;
+import switchboard.request.Headers;
+import switchboard.request.Negotiation;
+import switchboard.request.Parameters;
+import switchboard.request.Problem;
 import switchboard.security.Access;
 import switchboard.security.Access.Relation;
 import switchboard.security.Action;
@@ -97,8 +103,8 @@ public final class ConversationRoutes {
     }
 
     private static ObjectNode body(View view, Optional<JsonNode> customer) {
-        var body = Json.MAPPER
-                .createObjectNode()
+        var body = JsonNodeFactory.instance
+                .objectNode()
                 .put("id", view.id())
                 .put("channel", view.channel())
                 .put("status", view.status())

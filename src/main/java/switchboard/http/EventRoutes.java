@@ -13,6 +13,10 @@ import switchboard.conversation.Conversation.Receive;
 import switchboard.conversation.Inbound;
 import switchboard.http.Gate.Caller;
 import switchboard.log.TenantKeys;
+import switchboard.request.Bodies;
+import switchboard.request.CloudEvents;
+import switchboard.request.Fault;
+import switchboard.request.Problem;
 import switchboard.security.Action;
 
 /**

@@ -5,7 +5,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.method;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
 import static org.apache.pekko.http.javadsl.server.PathMatchers.segment;
 import static org.apache.pekko.http.javadsl.server.PathMatchers.separateOnSlashes;
-import static switchboard.http.Headers.one;
+import static switchboard.request.Headers.one;
 
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -15,6 +15,8 @@ import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
+import switchboard.request.Fault;
+import switchboard.request.Problem;
 import switchboard.security.Access;
 import switchboard.security.Access.Grant;
 import switchboard.security.Action;

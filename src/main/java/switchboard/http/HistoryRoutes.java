@@ -27,6 +27,10 @@ import switchboard.conversation.Transcript;
 import switchboard.http.Gate.Caller;
 import switchboard.log.Entry;
 import switchboard.log.Keyring;
+import switchboard.request.Fault;
+import switchboard.request.Negotiation;
+import switchboard.request.Parameters;
+import switchboard.request.Problem;
 import switchboard.security.Access;
 import switchboard.security.Action;
 

@@ -24,6 +24,10 @@ import switchboard.conversation.Conversation.Resolve;
 import switchboard.conversation.Conversation.Resume;
 import switchboard.conversation.Conversation.Send;
 import switchboard.http.Gate.Caller;
+import switchboard.request.Bodies;
+import switchboard.request.Fault;
+import switchboard.request.Fields;
+import switchboard.request.Headers;
 import switchboard.security.Action;
 import switchboard.security.Role;
 import switchboard.wire.Personal;
@@ -102,7 +106,7 @@ public final class OrderRoutes {
     private CompletionStage<Ready> command(Caller caller, HttpRequest request, BiFunction<Order, Fields, Ready> read) {
         var order = order(caller, request);
         return bodies.read(request, Fault.BODY_TOO_LARGE).thenApply(bytes -> {
-            var body = body(request, bytes);
+            var body = Fields.read(request, bytes);
             var command = read.apply(order, body);
             body.nothingElse();
             body.done();
@@ -114,17 +118,6 @@ public final class OrderRoutes {
         var principal = caller.principal();
         var key = Headers.idempotencyKey(request);
         return new Order(principal.id(), principal.role() == Role.SUPERVISOR, key, Headers.expected(request));
-    }
-
-    /** No body is an empty object: a field that is required is then missed by its name. */
-    private static Fields body(HttpRequest request, byte[] bytes) {
-        if (bytes.length == 0) {
-            return Fields.of(Json.MAPPER.createObjectNode());
-        }
-        if (!Bodies.mediaType(request).equals("application/json")) {
-            throw new Problem(Fault.UNSUPPORTED_MEDIA_TYPE, "only application/json");
-        }
-        return Fields.of(Json.object(bytes));
     }
 
     private static Personal text(Fields body) {

@@ -6,6 +6,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.scaladsl.model.ErrorInfo;
 import org.apache.pekko.http.scaladsl.model.StatusCode;
 import org.apache.pekko.http.scaladsl.settings.ServerSettings;
+import switchboard.request.Fault;
 
 /**
  * Answers what is too malformed to become a request. Named in Pekko's configuration by {@link Server}. Logs nothing: the

@@ -31,7 +31,9 @@ import org.apache.pekko.http.scaladsl.model.IllegalUriException;
 import org.apache.pekko.pattern.StatusReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import switchboard.http.Problem.Flaw;
+import switchboard.request.Fault;
+import switchboard.request.Problem;
+import switchboard.request.Problem.Flaw;
 import switchboard.wire.Refusal;
 
 /** The one place where a failure becomes an HTTP status. Bodies are RFC 9457 problems. */

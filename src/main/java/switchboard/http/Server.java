@@ -18,6 +18,8 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import switchboard.request.Fault;
+import switchboard.request.Problem;
 import switchboard.wire.Refusal;
 
 /** Listens, and answers with the routes that it is given; it knows no feature. */

@@ -30,6 +30,7 @@ import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
 import switchboard.log.Head;
 import switchboard.log.TenantKeys;
+import switchboard.request.Bodies;
 import switchboard.security.ApiKey;
 import switchboard.security.Keys;
 import switchboard.security.Role;

@@ -47,7 +47,7 @@ class GateTest {
             Map.entry("VERIFY", Set.of("auditor")));
 
     private static final Map<String, String> BODIES = Map.of(
-            "POST_EVENT", CloudEventsTest.event(""),
+            "POST_EVENT", Posts.event(""),
             "SEND_MESSAGE", "{\"text\":\"a\"}",
             "ADD_NOTE", "{\"text\":\"a\"}",
             "ASSIGN", "{\"agent\":\"ana\"}",
@@ -120,13 +120,13 @@ class GateTest {
 
     @Test
     void a_gateway_posts_only_for_its_channels() throws Exception {
-        var sms = CloudEventsTest.event(",\"source\":\"/sms/49170\"");
+        var sms = Posts.event(",\"source\":\"/sms/49170\"");
         var post = Edge.as("whatsapp-only.secret", HttpRequest.POST("/v1/events"));
 
         var other = edge.ask(Edge.with(post, "application/cloudevents+json", sms));
         assertThat(edge.problem(other)).isEqualTo("403 channel_not_allowed");
         assertThat(edge.asked).isEmpty();
-        assertThat(edge.ask(Edge.with(post, "application/cloudevents+json", CloudEventsTest.event("")))
+        assertThat(edge.ask(Edge.with(post, "application/cloudevents+json", Posts.event("")))
                         .status()
                         .intValue())
                 .isEqualTo(201);

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 import org.apache.pekko.pattern.StatusReply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +54,7 @@ class ServerTest {
 
     @Test
     void an_event_is_posted_in_pieces() throws Exception {
-        var event = CloudEventsTest.event("");
+        var event = Posts.event("");
         var chunks = "%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n"
                 .formatted(10, event.substring(0, 10), event.length() - 10, event.substring(10));
 
@@ -66,13 +65,13 @@ class ServerTest {
     void a_gzipped_event_is_taken() throws Exception {
         assertThat(problem(
                         post("Content-Encoding: gzip\r\n"),
-                        gzip(CloudEventsTest.event("").getBytes(StandardCharsets.UTF_8))))
+                        Posts.gzip(Posts.event("").getBytes(StandardCharsets.UTF_8))))
                 .startsWith("201");
     }
 
     @Test
     void a_bomb_is_refused() throws Exception {
-        assertThat(problem(post("Content-Encoding: gzip\r\n"), gzip(new byte[30_000_000])))
+        assertThat(problem(post("Content-Encoding: gzip\r\n"), Posts.gzip(new byte[30_000_000])))
                 .isEqualTo("413 event_too_large");
         assertThat(edge.asked).isEmpty();
     }
@@ -236,13 +235,5 @@ class ServerTest {
         }
         var length = answer.replaceFirst("(?s).*Content-Length: ([0-9]+).*", "$1");
         return answer.substring(end + 4).getBytes(StandardCharsets.UTF_8).length >= Integer.parseInt(length);
-    }
-
-    private static byte[] gzip(byte[] body) throws IOException {
-        var out = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(out)) {
-            gzip.write(body);
-        }
-        return out.toByteArray();
     }
 }

@@ -1,12 +1,9 @@
-package switchboard.http;
+package switchboard.request;
 
 import java.util.Locale;
 
-/**
- * What the edge refuses by itself, before any actor is asked; lower case it is the problem's {@code code}. What actors
- * refuse is {@link switchboard.wire.Refusal}.
- */
-enum Fault {
+/** What the edge refuses by itself, before any actor is asked. What actors refuse is {@link switchboard.wire.Refusal}. */
+public enum Fault {
     BAD_REQUEST(400, "Not an HTTP request that is understood"),
     BROKEN_GZIP(400, "The body is not gzip"),
     BROKEN_JSON(400, "The body is not JSON"),
@@ -57,15 +54,18 @@ enum Fault {
         this.title = title;
     }
 
-    int status() {
+    /** HTTP's, 400 to 503. */
+    public int status() {
         return status;
     }
 
-    String title() {
+    /** One line for people, the same for each; repeats nothing of the request. */
+    public String title() {
         return title;
     }
 
-    String code() {
+    /** The problem's {@code code}, as the contract has it: the name in lower case. */
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.request;
 
 import static java.util.stream.Collectors.joining;
 
@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
 /** Which media type the caller wants: of those offered the one of highest quality, the first of equals. */
-final class Negotiation {
+public final class Negotiation {
 
     private static final Pattern Q = Pattern.compile("q=(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?)");
 
-    /** Refused: NOT_ACCEPTABLE. */
-    static void json(HttpRequest request) {
+    /** For what there is only as JSON. Refused: NOT_ACCEPTABLE. */
+    public static void json(HttpRequest request) {
         choose(request, List.of("application/json"));
     }
 
-    /** Refused: NOT_ACCEPTABLE. */
-    static String choose(HttpRequest request, List<String> offered) {
+    /** One of {@code offered} (in lower case); the first where nothing is asked for. Refused: NOT_ACCEPTABLE. */
+    public static String choose(HttpRequest request, List<String> offered) {
         var accept = Headers.all(request, "Accept").stream().collect(joining(","));
         if (accept.isBlank()) {
             return offered.getFirst();

@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.request;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;

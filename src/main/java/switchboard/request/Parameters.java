@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.request;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
 /** Reads a query. A parameter that is not served is refused: to ignore it would be to answer another question. */
-final class Parameters {
+public final class Parameters {
 
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
@@ -17,12 +17,13 @@ final class Parameters {
         this.values = values;
     }
 
-    static void none(HttpRequest request) {
+    /** Refused: UNKNOWN_PARAMETER. */
+    public static void none(HttpRequest request) {
         of(request, Set.of());
     }
 
     /** Refused: UNKNOWN_PARAMETER, and INVALID_PARAMETER where one stands there twice. */
-    static Parameters of(HttpRequest request, Set<String> known) {
+    public static Parameters of(HttpRequest request, Set<String> known) {
         var values = new HashMap<String, String>();
         for (var parameter : request.getUri().query().toList()) {
             var name = parameter.first();
@@ -37,7 +38,7 @@ final class Parameters {
     }
 
     /** A whole number in that range, {@code absent} when it is not there. Refused: INVALID_PARAMETER. */
-    long number(String name, long from, long to, long absent) {
+    public long number(String name, long from, long to, long absent) {
         var raw = values.get(name);
         if (raw == null) {
             return absent;

@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.request;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +8,14 @@ import java.util.stream.StreamSupport;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
-/** Reads the headers that orders carry. */
-final class Headers {
+/** Reads the headers that carry more than HTTP itself needs. A name is found in any case. */
+public final class Headers {
 
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Pattern ETAG = Pattern.compile("\"(0|[1-9][0-9]{0,17})\"");
 
     /** The only header of that name; empty where there is none. Refused: BAD_REQUEST where there are several. */
-    static Optional<String> one(HttpRequest request, String name) {
+    public static Optional<String> one(HttpRequest request, String name) {
         var values = all(request, name);
         if (values.size() > 1) {
             throw new Problem(Fault.BAD_REQUEST, "the header " + name + " stands there twice");
@@ -23,8 +23,11 @@ final class Headers {
         return values.stream().findFirst();
     }
 
-    /** What identifies an order, without the quotes. */
-    static String idempotencyKey(HttpRequest request) {
+    /**
+     * What identifies an order: 1 to 255 visible ASCII characters, without the quotes around them. Refused:
+     * IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID, BAD_REQUEST where there are several.
+     */
+    public static String idempotencyKey(HttpRequest request) {
         var raw = one(request, "Idempotency-Key")
                 .orElseThrow(() -> new Problem(Fault.IDEMPOTENCY_KEY_MISSING))
                 .strip();
@@ -36,8 +39,10 @@ final class Headers {
         return key;
     }
 
-    /** The number that {@code If-Match} names; -1 for any. */
-    static long expected(HttpRequest request) {
+    /**
+     * The number that {@code If-Match} names; -1 for any. Refused: IF_MATCH_INVALID, BAD_REQUEST where there are several.
+     */
+    public static long expected(HttpRequest request) {
         var raw = one(request, "If-Match").orElse("*").strip();
         if (raw.equals("*")) {
             return -1;
@@ -49,8 +54,8 @@ final class Headers {
         return Long.parseLong(etag.group(1));
     }
 
-    /** Whether {@code If-None-Match} names the number, strongly or weakly. */
-    static boolean knows(HttpRequest request, long seq) {
+    /** Whether {@code If-None-Match} names the number, strongly or weakly. Refuses nothing: what is no tag names none. */
+    public static boolean knows(HttpRequest request, long seq) {
         var known = new ArrayList<String>();
         for (var value : all(request, "If-None-Match")) {
             for (var tag : value.split(",", -1)) {

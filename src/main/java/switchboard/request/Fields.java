@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,14 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.jspecify.annotations.Nullable;
-import switchboard.http.Problem.Flaw;
+import switchboard.request.Problem.Flaw;
 
 /**
  * Reads a JSON object field by field and gathers what is wrong with it, so that one answer names it all. A field that is
  * {@code null} is absent. What a flawed field reads as does not matter: {@link #done()} refuses.
  */
-final class Fields {
+public final class Fields {
 
     /** Characters: Unicode code points. */
     static final int TEXT = 16_384;
@@ -36,6 +37,21 @@ final class Fields {
         this.object = object;
         this.pointer = pointer;
         this.found = found;
+    }
+
+    /**
+     * Of a body that is one JSON object as {@code application/json}. No body is an empty object: a field that is required
+     * is then missed by its name. Refused: UNSUPPORTED_MEDIA_TYPE, INVALID_UTF8, BROKEN_JSON, DUPLICATE_FIELD, TOO_DEEP,
+     * WRONG_TYPE.
+     */
+    public static Fields read(HttpRequest request, byte[] body) {
+        if (body.length == 0) {
+            return of(Json.MAPPER.createObjectNode());
+        }
+        if (!Bodies.mediaType(request).equals("application/json")) {
+            throw new Problem(Fault.UNSUPPORTED_MEDIA_TYPE, "only application/json");
+        }
+        return of(Json.object(body));
     }
 
     /** Of the whole body. */
@@ -60,8 +76,8 @@ final class Fields {
         return unicode(name, node.textValue());
     }
 
-    /** What a person wrote, as it is; empty when absent. */
-    String text(String name) {
+    /** What a person wrote, as it is, of at most 16,384 characters; empty when absent. */
+    public String text(String name) {
         var text = string(name);
         if (text.codePointCount(0, text.length()) > TEXT) {
             flaw(Fault.TEXT_TOO_LONG, name, "has over " + TEXT + " characters");
@@ -99,8 +115,8 @@ final class Fields {
         return line;
     }
 
-    /** The same, but it must be there. */
-    String requiredMatching(String name, Pattern shape) {
+    /** A line of that shape, the whole of it, that must be there. */
+    public String requiredMatching(String name, Pattern shape) {
         required(name);
         return matching(name, shape);
     }
@@ -159,18 +175,20 @@ final class Fields {
         }
     }
 
-    void required(String name) {
+    /** Misses the field where it is absent. */
+    public void required(String name) {
         if (!has(name)) {
             flaw(Fault.MISSING_FIELD, name, "is missing");
         }
     }
 
-    void flaw(Fault fault, String name, String detail) {
+    /** Adds what the reader of a field found wrong with it; {@code detail} repeats no value. */
+    public void flaw(Fault fault, String name, String detail) {
         found.add(new Found(fault, new Flaw(below(name), detail)));
     }
 
     /** Whether anything is wrong so far, here or elsewhere in the body. */
-    boolean flawed() {
+    public boolean flawed() {
         return !found.isEmpty();
     }
 
@@ -188,12 +206,14 @@ final class Fields {
     }
 
     /** Names the fields that nobody has asked for as unknown. */
-    void nothingElse() {
+    public void nothingElse() {
         others().forEach(name -> flaw(Fault.UNKNOWN_FIELD, name, "is unknown"));
     }
 
-    /** Refuses if anything was wrong: with 413 if that is among it, else with what came first. */
-    void done() {
+    /**
+     * Refuses if anything was wrong: with 413 if that is among it, else with what came first. The first 20 flaws are named.
+     */
+    public void done() {
         found.stream()
                 .map(Found::fault)
                 .max(Comparator.comparingInt(Fault::status))

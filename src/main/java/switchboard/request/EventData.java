@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.request;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,7 +18,7 @@ import switchboard.wire.Personal;
 /** Reads an event's {@code data}, by its type. Unknown fields are refused: what we keep we understand. */
 final class EventData {
 
-    private static final Set<String> TYPES = Set.of(
+    static final Set<String> TYPES = Set.of(
             "message.received",
             "message.accepted",
             "message.delivered",

@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,7 +19,7 @@ import switchboard.wire.Personal;
  * Reads one CloudEvents 1.0 event: structured ({@code application/cloudevents+json}), or binary ({@code ce-*} headers,
  * {@code application/json}). Both become one JSON object, which is then read once. Extension attributes are let be.
  */
-final class CloudEvents {
+public final class CloudEvents {
 
     private static final int ID = 256;
     private static final int SOURCE = 512;
@@ -32,8 +32,8 @@ final class CloudEvents {
     private static final Pattern DATA_TYPE =
             Pattern.compile("application/json( *; *charset=\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
 
-    /** Refused: whatever a {@link Fault} of 400, 413 or 415 names. */
-    static Inbound read(HttpRequest request, byte[] body) {
+    /** Bounded as the contract says. Refused: whatever a {@link Fault} of 400, 413 or 415 names. */
+    public static Inbound read(HttpRequest request, byte[] body) {
         var type = Bodies.mediaType(request);
         return switch (type.isEmpty() && body.length == 0 ? "application/json" : type) {
             case "application/cloudevents+json" -> event(Json.object(body));

@@ -1,6 +1,6 @@
-package switchboard.http;
+package switchboard.request;
 
-import static switchboard.http.Headers.one;
+import static switchboard.request.Headers.one;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,8 +30,11 @@ public final class Bodies {
         this.deadline = deadline;
     }
 
-    /** Refused: {@code tooLarge}, BODY_TOO_SLOW, BROKEN_GZIP, UNSUPPORTED_ENCODING. */
-    CompletionStage<byte[]> read(HttpRequest request, Fault tooLarge) {
+    /**
+     * At most 64 KiB, inflated where it is gzip. Refused: {@code tooLarge}, BAD_REQUEST where it breaks off or an encoding
+     * stands there twice, BODY_TOO_SLOW, BROKEN_GZIP, UNSUPPORTED_ENCODING.
+     */
+    public CompletionStage<byte[]> read(HttpRequest request, Fault tooLarge) {
         var gzip = isGzip(request);
         return request.entity()
                 .withSizeLimit(LIMIT)
