@@ -2,7 +2,10 @@ package switchboard.conversation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import switchboard.log.Chain;
+import switchboard.log.DataKey;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 
@@ -12,14 +15,33 @@ import switchboard.log.Head;
  */
 final class Book implements Chain.Sink {
 
+    /**
+     * What is appended again: what was said and reported. An order that did not stand was never acknowledged, and its
+     * repeat is to take effect, so nothing may say that it was done.
+     */
+    private static final Set<String> SAID = Set.of(
+            "message.received",
+            "message.sent",
+            "message.accepted",
+            "message.delivered",
+            "message.read",
+            "message.failed",
+            "note.added",
+            "csat.received",
+            "consent.given",
+            "consent.withdrawn");
+
     private final Chain replay;
+    private final Predicate<Entry> genuine;
     private final List<Entry> strays = new ArrayList<>();
     private ConversationState state = ConversationState.empty();
     private Head head;
     private long number;
     private boolean settled;
 
-    Book(String persistenceId) {
+    /** {@code genuine}: whether an entry was written by us; one that was not has an effect only where it reads. */
+    Book(String persistenceId, Predicate<Entry> genuine) {
+        this.genuine = genuine;
         head = Head.of(persistenceId);
         replay = new Chain(head, this);
     }
@@ -40,6 +62,7 @@ final class Book implements Chain.Sink {
     void settle(List<Entry> lastRows) {
         lastRows.forEach(row -> replay.add(number, row));
         head = replay.finish();
+        strays.forEach(this::remember);
         settled = true;
     }
 
@@ -51,18 +74,18 @@ final class Book implements Chain.Sink {
         return state;
     }
 
-    void forgotten() {
-        state = state.forgotten();
+    void forgotten(List<String> keys) {
+        state = state.forgotten(keys);
     }
 
     Head head() {
         return head;
     }
 
-    /** Entries that do not stand and whose effect is missing: what somebody asked for under an identity. */
+    /** Entries that do not stand and whose effect is missing: what somebody said under an identity. */
     List<Entry> missing() {
         return strays.stream()
-                .filter(e -> !e.type().equals(Entry.UNREADABLE))
+                .filter(e -> SAID.contains(e.type()))
                 .filter(e -> {
                     var once = e.data(ConversationState.Common.class).once();
                     return !once.isEmpty() && state.identities().find(Identities.Once.parse(once)) == 0;
@@ -72,11 +95,32 @@ final class Book implements Chain.Sink {
 
     @Override
     public void stands(Entry entry) {
-        state = state.apply(entry);
+        try {
+            state = state.apply(entry);
+        } catch (RuntimeException e) {
+            if (genuine.test(entry)) {
+                throw e;
+            }
+        }
     }
 
     @Override
     public void stray(Entry entry) {
-        strays.add(entry);
+        if (genuine.test(entry)) {
+            strays.add(entry);
+        }
+    }
+
+    @Override
+    public void alien(Entry entry) {
+        // not ours: the audit names it
+    }
+
+    /** The text that a stray holds is erased with the rest, also where nothing of it is appended again. */
+    private void remember(Entry stray) {
+        var common = stray.data(ConversationState.Common.class);
+        if (!common.sealed().isEmpty()) {
+            state = state.using(DataKey.idOf(common.sealed()));
+        }
     }
 }

@@ -76,8 +76,8 @@ public final class Conversation {
     /** A new key is here; empty when none can be had. */
     record Taken(Optional<DataKey> key) implements Command {}
 
-    /** The erased keys are deleted from the vault. */
-    record Forgotten() implements Command {}
+    /** These erased keys are deleted from the vault. */
+    record Forgotten(List<String> keys) implements Command {}
 
     /** They are not, yet: the debt's row stays. */
     record Later() implements Command {}

@@ -32,9 +32,7 @@ import switchboard.conversation.Conversation.Place;
 import switchboard.conversation.Conversation.Receive;
 import switchboard.conversation.Conversation.Taken;
 import switchboard.conversation.Conversation.Unlocked;
-import switchboard.conversation.Conversation.View;
 import switchboard.conversation.Conversation.Wake;
-import switchboard.conversation.ConversationState.Status;
 import switchboard.conversation.Decisions.Decision;
 import switchboard.conversation.Decisions.Draft;
 import switchboard.conversation.Identities.Once;
@@ -83,7 +81,7 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
 
     @Override
     public Book emptyState() {
-        return new Book(pid);
+        return new Book(pid, sealer::genuine);
     }
 
     @Override
@@ -122,7 +120,7 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
             case Ordered c -> order(book, c);
             case Look c -> look(book, c);
             case Wake _ -> wake(book);
-            case Forgotten _ -> forgotten(book);
+            case Forgotten c -> forgotten(book, c);
             case Conversation.Later _ -> Effect().none();
         };
     }
@@ -131,13 +129,19 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
         book.settle(c.rows());
         owes = book.state().due().isPresent();
         book.state().due().ifPresent(this::owe);
-        var missing = book.missing().stream().filter(sealer::genuine).toList();
+        var missing = book.missing();
         if (missing.isEmpty()) {
             return Effect().none().thenUnstashAll();
         }
         LOG.warn("late write: {} appends {} entries of earlier numbers again", pid, missing.size());
         ports.lateWrites().add(missing.size());
-        return Effect().persist(sealer.again(book, now(book), missing)).thenUnstashAll();
+        return Effect()
+                .persist(sealer.again(book, now(book), missing))
+                .thenRun(after -> {
+                    after.state().due().ifPresent(this::owe);
+                    confirmed(after);
+                })
+                .thenUnstashAll();
     }
 
     private Effect<Entry, Book> unlocked(Book book, Unlocked c) {
@@ -276,16 +280,17 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
 
     /** Deletes what is erased from the vault; if that fails, the debt's row brings us back. */
     private void forget(Book book) {
-        context.pipeToSelf(sealer.erase(book.state().erased()), (_, no) -> {
+        var keys = book.state().erased();
+        context.pipeToSelf(sealer.erase(keys), (_, no) -> {
             if (no != null) {
                 LOG.warn("erasure: {} could not delete its keys yet", pid, no);
             }
-            return no == null ? new Forgotten() : new Conversation.Later();
+            return no == null ? new Forgotten(keys) : new Conversation.Later();
         });
     }
 
-    private Effect<Entry, Book> forgotten(Book book) {
-        book.forgotten();
+    private Effect<Entry, Book> forgotten(Book book, Forgotten c) {
+        book.forgotten(c.keys());
         book.state().due().ifPresentOrElse(this::owe, this::settle);
         return Effect().none();
     }
@@ -312,7 +317,10 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
 
     private Effect<Entry, Book> look(Book book, Look c) {
         c.replyTo()
-                .tell(book.head().seq() == 0 ? Refusal.NOT_FOUND.reply() : StatusReply.success(view(book, now(book))));
+                .tell(
+                        book.head().seq() == 0
+                                ? Refusal.NOT_FOUND.reply()
+                                : StatusReply.success(Views.view(id, book, now(book), ports.reopenWindow())));
         return unused(book);
     }
 
@@ -322,34 +330,6 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
             shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
         }
         return Effect().none();
-    }
-
-    private View view(Book book, Instant at) {
-        var state = book.state();
-        var episode = state.episode();
-        return new View(
-                id,
-                book.head().seq(),
-                episode.channel(),
-                status(state.status(), at),
-                episode.number(),
-                state.agent(),
-                state.epoch(),
-                episode.language(),
-                state.messages(),
-                episode.openedAt(),
-                state.at(),
-                episode.sealed(),
-                episode.seq());
-    }
-
-    private String status(Status status, Instant at) {
-        return switch (status) {
-            case Status.New _, Status.WithBot _ -> "bot";
-            case Status.WithAgent s -> s.held() ? "on_hold" : "assigned";
-            case Status.WrapUp _ -> "wrap_up";
-            case Status.Resolved s -> Decisions.closed(s, at, ports.reopenWindow()) ? "closed" : "resolved";
-        };
     }
 
     private Instant now(Book book) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.conversation.ConversationEvent.Assigned;
 import switchboard.conversation.ConversationEvent.Erased;
@@ -152,20 +153,39 @@ record ConversationState(
         return switch (event.type()) {
             case "message.sent" -> goesOut(entry);
             case "message.received" -> oneMore();
+            case "message.accepted" -> reported(event, Step.ACCEPTED);
+            case "message.delivered" -> reported(event, Step.DELIVERED);
+            case "message.read" -> reported(event, Step.READ);
+            case "message.failed" -> reported(event, Step.FAILED);
             default -> this;
         };
     }
 
-    private ConversationState erased(Erased event) {
-        var left = keys.stream().filter(k -> !event.keys().contains(k)).toList();
-        return new ConversationState(
-                status, episode, epoch, messages, at, "", left, event.keys(), identities, deliveries);
+    private ConversationState reported(Recovered event, Step step) {
+        deliveries.reached(event.original().path("of").asLong(), step);
+        return this;
     }
 
-    /** Nothing is left to delete from the vault. Not an entry: a repeated deletion is harmless. */
-    ConversationState forgotten() {
-        return new ConversationState(
-                status, episode, epoch, messages, at, key, keys, List.of(), identities, deliveries);
+    private ConversationState erased(Erased event) {
+        var left = keys.stream().filter(k -> !event.keys().contains(k)).toList();
+        var gone =
+                Stream.concat(erased.stream(), event.keys().stream()).distinct().toList();
+        return new ConversationState(status, episode, epoch, messages, at, "", left, gone, identities, deliveries);
+    }
+
+    /** These are deleted from the vault. Not an entry: a repeated deletion is harmless. */
+    ConversationState forgotten(List<String> deleted) {
+        var left = erased.stream().filter(k -> !deleted.contains(k)).toList();
+        return new ConversationState(status, episode, epoch, messages, at, key, keys, left, identities, deliveries);
+    }
+
+    /** Something that does not stand was sealed with this key too. */
+    ConversationState using(String id) {
+        if (keys.contains(id) || erased.contains(id)) {
+            return this;
+        }
+        var all = Stream.concat(keys.stream(), Stream.of(id)).toList();
+        return new ConversationState(status, episode, epoch, messages, at, key, all, erased, identities, deliveries);
     }
 
     private ConversationState stamped(Entry entry, Common common) {

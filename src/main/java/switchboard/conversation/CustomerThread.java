@@ -36,9 +36,9 @@ public record CustomerThread(String channel, Personal canonical, int rule) {
         return "c" + base32(keys.identify(channel, canonical.text()));
     }
 
-    /** A number's digits; what is no number stays as it is (a group, a short name). */
+    /** A number's digits, without the marks and blanks that copying leaves in it; what is no number stays as it is (a group, a short name). */
     private static String digits(String text) {
-        var bare = text.replaceAll("[\\s()./-]", "").replaceFirst("^(\\+|00)", "");
+        var bare = text.replaceAll("[\\p{Z}\\p{Cf}\\p{Pd}()./]", "").replaceFirst("^(\\+|00)", "");
         return bare.matches("[0-9]{3,20}") ? bare : text;
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.apache.pekko.Done;
@@ -78,8 +79,16 @@ final class Sealer {
         return entry.genuine(keys);
     }
 
+    /** The key with that id; one that somebody damaged is as good as deleted: what comes next gets another. */
     CompletionStage<Optional<DataKey>> load(String id) {
-        return keyring.load(tenant, id);
+        return keyring.load(tenant, id).exceptionallyCompose(Sealer::damaged);
+    }
+
+    private static CompletionStage<Optional<DataKey>> damaged(Throwable failure) {
+        var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        return cause instanceof DataKey.Damaged
+                ? CompletableFuture.completedStage(Optional.empty())
+                : CompletableFuture.failedStage(failure);
     }
 
     void unlocked(String id, Optional<DataKey> loaded) {

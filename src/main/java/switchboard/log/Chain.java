@@ -25,6 +25,11 @@ public final class Chain {
 
         default void stray(Entry entry) {}
 
+        /** A row that names none of this log, beside one that does: no late write of ours, but put there by somebody. */
+        default void alien(Entry entry) {
+            stray(entry);
+        }
+
         default void broken(Entry entry) {}
     }
 
@@ -98,7 +103,7 @@ public final class Chain {
             sink.broken(first);
             open.add(Branch.of(first, number));
         }
-        orphans.forEach(sink::stray);
+        orphans.forEach(sink::alien);
         orphans.clear();
     }
 

@@ -38,16 +38,17 @@ class ConversationFixture {
 
     /** The entry that an earlier incarnation would have written as the next number, had its write come in time. */
     Entry lateTwin(String id, String text) {
-        var event = message(id, text);
         var sealer = new Sealer("local", PID, node.ports());
-        var once = sealer.once(event);
-        return new Pen(InMemoryNode.KEYS, 1)
-                .write(
-                        head(),
-                        "message.received",
-                        NOON,
-                        1,
-                        java.util.Map.of("once", once.toString(), "time", "", "sealed", "x"));
+        return late("message.received", sealer.once(message(id, text)), java.util.Map.of());
+    }
+
+    /** As {@link #lateTwin}, of any type; sealed with a key that nothing else uses. */
+    Entry late(String type, Identities.Once once, java.util.Map<String, Object> plain) {
+        var data = new java.util.LinkedHashMap<String, Object>(plain);
+        data.put("once", once.toString());
+        data.putIfAbsent("time", "");
+        data.put("sealed", node.next("local").orElseThrow().seal(new byte[2], PID, head().seq() + 1));
+        return new Pen(InMemoryNode.KEYS, 1).write(head(), type, NOON, 1, data);
     }
 
     void given(String status) {

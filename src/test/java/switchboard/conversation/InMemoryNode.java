@@ -35,6 +35,8 @@ final class InMemoryNode implements Keyring {
     final LongAdder lateWrites = new LongAdder();
     Instant now = NOON;
     boolean empty;
+    boolean damaged;
+    CompletionStage<Done> erasing = CompletableFuture.completedFuture(Done.getInstance());
     CompletionStage<Done> owing = CompletableFuture.completedFuture(Done.getInstance());
     private final AtomicLong writers = new AtomicLong(1000);
     private byte next;
@@ -87,12 +89,16 @@ final class InMemoryNode implements Keyring {
 
     @Override
     public CompletionStage<Optional<DataKey>> load(String tenant, String id) {
-        return CompletableFuture.completedFuture(Optional.ofNullable(keys.get(id)));
+        return damaged
+                ? CompletableFuture.failedFuture(new DataKey.Damaged(tenant, id))
+                : CompletableFuture.completedFuture(Optional.ofNullable(keys.get(id)));
     }
 
     @Override
     public CompletionStage<Done> erase(String tenant, String id) {
-        keys.remove(id);
-        return CompletableFuture.completedFuture(Done.getInstance());
+        if (!erasing.toCompletableFuture().isCompletedExceptionally()) {
+            keys.remove(id);
+        }
+        return erasing;
     }
 }
