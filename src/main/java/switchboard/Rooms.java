@@ -18,6 +18,7 @@ import org.apache.pekko.stream.Materializer;
 import switchboard.audit.Verification;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.ConversationPorts;
+import switchboard.conversation.Unconfirmed;
 import switchboard.http.AuditRoutes;
 import switchboard.http.ConversationRoutes;
 import switchboard.http.Conversations;
@@ -71,6 +72,7 @@ final class Rooms implements AutoCloseable {
                 owed::settle,
                 heads::record,
                 writers::incrementAndGet,
+                new Unconfirmed(),
                 clock,
                 settings.conversation().reopenWindow(),
                 new LongAdder());

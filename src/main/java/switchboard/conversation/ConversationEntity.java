@@ -16,6 +16,7 @@ import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
@@ -34,7 +35,6 @@ import switchboard.conversation.Conversation.Taken;
 import switchboard.conversation.Conversation.Unlocked;
 import switchboard.conversation.Conversation.Wake;
 import switchboard.conversation.Decisions.Decision;
-import switchboard.conversation.Decisions.Draft;
 import switchboard.conversation.Identities.Once;
 import switchboard.log.Entry;
 import switchboard.wire.Refusal;
@@ -47,7 +47,6 @@ import switchboard.wire.Refusal;
 final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConversationEntity.class);
-    private static final int EXPIRED_AT_ONCE = 100;
 
     private final ActorContext<Command> context;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
@@ -99,7 +98,9 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
     /** The replay stops at the first row of the last number, so that number is read again before anything is said. */
     private void recovered(Book book) {
         var last = lastSequenceNumber(context);
-        if (last == 0) {
+        if (last == 0 && ports.unconfirmed().has(pid)) {
+            context.getSelf().tell(new Looked(List.of()));
+        } else if (last == 0) {
             book.settle(List.of());
         } else {
             context.pipeToSelf(
@@ -129,19 +130,32 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
         book.settle(c.rows());
         owes = book.state().due().isPresent();
         book.state().due().ifPresent(this::owe);
+        var again = ports.unconfirmed().following(pid, book.head());
+        if (!again.isEmpty()) {
+            LOG.warn("write of unknown outcome: {} writes {} entries once more", pid, again.size());
+            return recover(again);
+        }
+        ports.unconfirmed().confirmed(pid);
         var missing = book.missing();
         if (missing.isEmpty()) {
             return Effect().none().thenUnstashAll();
         }
         LOG.warn("late write: {} appends {} entries of earlier numbers again", pid, missing.size());
         ports.lateWrites().add(missing.size());
-        return Effect()
-                .persist(sealer.again(book, now(book), missing))
+        return recover(sealer.again(book, now(book), missing));
+    }
+
+    private Effect<Entry, Book> recover(List<Entry> entries) {
+        return persist(entries)
                 .thenRun(after -> {
                     after.state().due().ifPresent(this::owe);
                     confirmed(after);
                 })
                 .thenUnstashAll();
+    }
+
+    private EffectBuilder<Entry, Book> persist(List<Entry> entries) {
+        return Effect().persist(ports.unconfirmed().writing(pid, entries));
     }
 
     private Effect<Entry, Book> unlocked(Book book, Unlocked c) {
@@ -240,7 +254,7 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
         } else if (!owes && d.drafts().stream().anyMatch(Decisions::leavesADebt)) {
             owe(at.plus(ConversationState.PATIENCE));
         }
-        return Effect().persist(entries).thenRun(after -> {
+        return persist(entries).thenRun(after -> {
             acknowledge(after, replyTo, entries.get(d.first()).seq());
             confirmed(after);
         });
@@ -248,6 +262,7 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
 
     /** What follows from a confirmed write and waits for nothing. */
     private void confirmed(Book book) {
+        ports.unconfirmed().confirmed(pid);
         ports.heads().accept(pid, book.head());
         if (!book.state().erased().isEmpty()) {
             forget(book);
@@ -268,11 +283,7 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
             state.due().ifPresentOrElse(this::owe, this::settle);
             return Effect().none();
         }
-        var drafts = java.util.Arrays.stream(expired)
-                .limit(EXPIRED_AT_ONCE)
-                .mapToObj(of -> Draft.plain(new ConversationEvent.Failed(of, "", "expired")))
-                .toList();
-        return Effect().persist(sealer.plain(book, at, drafts)).thenRun(after -> {
+        return persist(sealer.plain(book, at, Decisions.expired(expired))).thenRun(after -> {
             after.state().due().ifPresentOrElse(this::owe, this::settle);
             confirmed(after);
         });

@@ -23,6 +23,7 @@ import switchboard.log.Keyring;
  * @param settle deletes it
  * @param heads takes note of a log's confirmed head, off the acknowledgement's path
  * @param writers the next incarnation's number, higher than any before, across restarts
+ * @param unconfirmed what is being written on this node
  * @param reopenWindow how long after its resolution a conversation is taken up again rather than opened anew
  * @param lateWrites counts entries that had to be appended again
  */
@@ -33,6 +34,7 @@ public record ConversationPorts(
         Function<String, CompletionStage<Done>> settle,
         BiConsumer<String, Head> heads,
         LongSupplier writers,
+        Unconfirmed unconfirmed,
         InstantSource clock,
         Duration reopenWindow,
         LongAdder lateWrites) {}

@@ -2,6 +2,7 @@ package switchboard.conversation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class Decisions {
         }
     }
 
+    private static final int EXPIRED_AT_ONCE = 100;
     private static final String CUSTOMER = "customer";
     private static final Set<Object> NOT_SAID = Set.of(new Personal(""), Inbound.Customer.UNKNOWN, List.of());
 
@@ -212,6 +214,14 @@ final class Decisions {
                         ? write(1, Draft.plain(new ConversationEvent.WrapUpCompleted(by, c.code())), resolved)
                         : refuse(notMine(c.order()));
         };
+    }
+
+    /** No gateway accepted these messages of ours in time; at most 100 in one go, the rest the next time. */
+    static List<Draft> expired(long[] seqs) {
+        return Arrays.stream(seqs)
+                .limit(EXPIRED_AT_ONCE)
+                .mapToObj(of -> Draft.plain(new ConversationEvent.Failed(of, "", "expired")))
+                .toList();
     }
 
     /** What {@code command} says, for telling a repeat from another order under the same key. */

@@ -15,6 +15,7 @@ import switchboard.conversation.Conversation;
 import switchboard.conversation.ConversationPorts;
 import switchboard.conversation.CustomerThread;
 import switchboard.conversation.Inbound;
+import switchboard.conversation.Unconfirmed;
 import switchboard.journal.Heads;
 import switchboard.journal.Journal;
 import switchboard.journal.Owed;
@@ -47,6 +48,7 @@ record House(ActorTestKit kit, Vault vault, Heads heads, Journal journal, Conver
                 owed::settle,
                 heads::record,
                 new AtomicLong(1_000)::incrementAndGet,
+                new Unconfirmed(),
                 InstantSource.system(),
                 Duration.ofHours(24),
                 new LongAdder());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
+import org.apache.pekko.pattern.StatusReply;
 import org.junit.jupiter.api.Test;
 import switchboard.conversation.Conversation.Order;
 import switchboard.conversation.Conversation.Place;
@@ -93,6 +94,36 @@ class ConversationTamperedTest extends ConversationFixture {
         ask(r -> new Conversation.Erase(new Order("adam", true, "e2", -1), r));
 
         assertThat(node.keys).isEmpty();
+    }
+
+    @Test
+    void a_write_of_unknown_outcome_is_written_once_more_before_anything_else() {
+        var probe = actors.<StatusReply<Place>>createTestProbe();
+        var first = actors.spawn(ConversationEntity.create("local", ID, shard.ref(), node.ports()));
+        conversation.persistenceTestKit().failNextPersisted(PID);
+        first.tell(new Conversation.Receive(message("m1", "Hello?"), probe.ref()));
+        probe.expectTerminated(first);
+
+        var next = actors.spawn(ConversationEntity.create("local", ID, shard.ref(), node.ports()));
+        next.tell(new Conversation.Receive(message("m2", "Anybody?"), probe.ref()));
+        assertThat(probe.receiveMessage().getValue()).isEqualTo(new Place(3));
+        next.tell(new Conversation.Receive(message("m1", "Hello?"), probe.ref()));
+        assertThat(probe.receiveMessage().getValue()).isEqualTo(new Place(2));
+
+        assertThat(node.unconfirmed.has(PID)).isFalse();
+        assertChain();
+        actors.stop(next);
+    }
+
+    @Test
+    void a_write_of_unknown_outcome_that_did_come_is_not_written_again() {
+        receive("m1", "Hello?");
+        node.unconfirmed.writing(PID, entries());
+
+        conversation.restart();
+
+        assertThat(receive("m2", "Second").getValue()).isEqualTo(new Place(3));
+        assertThat(entries()).hasSize(3);
     }
 
     @Test

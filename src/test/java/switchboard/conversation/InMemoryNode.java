@@ -34,6 +34,7 @@ final class InMemoryNode implements Keyring {
     final List<Head> heads = new ArrayList<>();
     final LongAdder lateWrites = new LongAdder();
     Instant now = NOON;
+    final Unconfirmed unconfirmed = new Unconfirmed();
     boolean empty;
     boolean damaged;
     CompletionStage<Done> erasing = CompletableFuture.completedFuture(Done.getInstance());
@@ -65,6 +66,7 @@ final class InMemoryNode implements Keyring {
                 },
                 (_, head) -> heads.add(head),
                 writers::incrementAndGet,
+                unconfirmed,
                 () -> now,
                 WINDOW,
                 lateWrites);
