@@ -17,8 +17,6 @@ import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.stream.Materializer;
 import switchboard.audit.Verification;
 import switchboard.conversation.Conversation;
-import switchboard.conversation.ConversationPorts;
-import switchboard.conversation.Unconfirmed;
 import switchboard.http.AuditRoutes;
 import switchboard.http.ConversationRoutes;
 import switchboard.http.Conversations;
@@ -31,6 +29,7 @@ import switchboard.journal.Heads;
 import switchboard.journal.Journal;
 import switchboard.journal.Owed;
 import switchboard.journal.Waker;
+import switchboard.log.Unconfirmed;
 import switchboard.request.Bodies;
 import switchboard.security.ApiKey;
 import switchboard.security.Keys;
@@ -65,7 +64,7 @@ final class Rooms implements AutoCloseable {
         var sharding = ClusterSharding.get(system);
         var materializer = Materializer.createMaterializer(system);
         var writers = new AtomicLong(term * INCARNATIONS);
-        var ports = new ConversationPorts(
+        var ports = new Conversation.Ports(
                 vault,
                 (pid, number) -> journal.at(pid, number, materializer),
                 owed::owe,

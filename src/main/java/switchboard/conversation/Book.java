@@ -1,9 +1,13 @@
 package switchboard.conversation;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import switchboard.conversation.Conversation.View;
+import switchboard.conversation.ConversationState.Status;
 import switchboard.log.Chain;
 import switchboard.log.DataKey;
 import switchboard.log.Entry;
@@ -122,5 +126,33 @@ final class Book implements Chain.Sink {
         if (!common.sealed().isEmpty()) {
             state = state.using(DataKey.idOf(common.sealed()));
         }
+    }
+
+    /** The state as others see it at {@code at}; {@code id} is the conversation's. */
+    View view(String id, Instant at, Duration reopenWindow) {
+        var episode = state.episode();
+        return new View(
+                id,
+                head.seq(),
+                episode.channel(),
+                status(state.status(), at, reopenWindow),
+                episode.number(),
+                state.agent(),
+                state.epoch(),
+                episode.language(),
+                state.messages(),
+                episode.openedAt(),
+                state.at(),
+                episode.sealed(),
+                episode.seq());
+    }
+
+    private static String status(Status status, Instant at, Duration reopenWindow) {
+        return switch (status) {
+            case Status.New _, Status.WithBot _ -> "bot";
+            case Status.WithAgent s -> s.held() ? "on_hold" : "assigned";
+            case Status.WrapUp _ -> "wrap_up";
+            case Status.Resolved s -> Decisions.closed(s, at, reopenWindow) ? "closed" : "resolved";
+        };
     }
 }

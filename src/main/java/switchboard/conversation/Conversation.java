@@ -1,8 +1,17 @@
 package switchboard.conversation;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -10,6 +19,9 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
 import switchboard.log.DataKey;
 import switchboard.log.Entry;
+import switchboard.log.Head;
+import switchboard.log.Keyring;
+import switchboard.log.Unconfirmed;
 import switchboard.wire.Personal;
 import switchboard.wire.Wire;
 
@@ -125,8 +137,7 @@ public final class Conversation {
     }
 
     /** The conversation with the sharding id {@code tenant:conversation}. */
-    public static Behavior<Command> create(
-            String entityId, ActorRef<ClusterSharding.ShardCommand> shard, ConversationPorts ports) {
+    public static Behavior<Command> create(String entityId, ActorRef<ClusterSharding.ShardCommand> shard, Ports ports) {
         int colon = entityId.indexOf(':');
         return ConversationEntity.create(entityId.substring(0, colon), entityId.substring(colon + 1), shard, ports);
     }
@@ -145,6 +156,30 @@ public final class Conversation {
     public static String persistenceId(String tenant, String conversation) {
         return KEY.name() + "|" + entityId(tenant, conversation);
     }
+
+    /**
+     * What a conversation needs of the node that it lives on.
+     *
+     * @param rowsAt all rows of one number of one log, in the journal's order
+     * @param owe writes the debt's row: this log is to be woken then; again: the later call counts
+     * @param settle deletes it
+     * @param heads takes note of a log's confirmed head, off the acknowledgement's path
+     * @param writers the next incarnation's number, higher than any before, across restarts
+     * @param unconfirmed what is being written on this node
+     * @param reopenWindow how long after its resolution a conversation is taken up again rather than opened anew
+     * @param lateWrites counts entries that had to be appended again
+     */
+    public record Ports(
+            Keyring keys,
+            BiFunction<String, Long, CompletionStage<List<Entry>>> rowsAt,
+            BiFunction<String, Instant, CompletionStage<Done>> owe,
+            Function<String, CompletionStage<Done>> settle,
+            BiConsumer<String, Head> heads,
+            LongSupplier writers,
+            Unconfirmed unconfirmed,
+            InstantSource clock,
+            Duration reopenWindow,
+            LongAdder lateWrites) {}
 
     private Conversation() {}
 }

@@ -52,14 +52,14 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
     private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final String id;
     private final String pid;
-    private final ConversationPorts ports;
+    private final Conversation.Ports ports;
     private final Sealer sealer;
     private boolean unlocking;
     private boolean owes;
     private CompletionStage<Done> owing = CompletableFuture.completedFuture(Done.getInstance());
 
     static Behavior<Command> create(
-            String tenant, String id, ActorRef<ClusterSharding.ShardCommand> shard, ConversationPorts ports) {
+            String tenant, String id, ActorRef<ClusterSharding.ShardCommand> shard, Conversation.Ports ports) {
         return Behaviors.setup(context -> new ConversationEntity(context, tenant, id, shard, ports));
     }
 
@@ -68,7 +68,7 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
             String tenant,
             String id,
             ActorRef<ClusterSharding.ShardCommand> shard,
-            ConversationPorts ports) {
+            Conversation.Ports ports) {
         super(PersistenceId.ofUniqueId(Conversation.persistenceId(tenant, id)));
         this.context = context;
         this.shard = shard;
@@ -208,10 +208,6 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
                 replyTo.tell(d.why().reply());
                 yield unused(book);
             }
-            case Decision.AsItIs _ -> {
-                acknowledge(book, replyTo, book.head().seq());
-                yield Effect().none();
-            }
             case Decision.Write d ->
                 switch (sealer.ready(book.state(), d.drafts())) {
                     case UNLOCK -> unlock(book);
@@ -331,7 +327,7 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
                 .tell(
                         book.head().seq() == 0
                                 ? Refusal.NOT_FOUND.reply()
-                                : StatusReply.success(Views.view(id, book, now(book), ports.reopenWindow())));
+                                : StatusReply.success(book.view(id, now(book), ports.reopenWindow())));
         return unused(book);
     }
 

@@ -63,6 +63,9 @@ sealed interface ConversationEvent {
 
     record ConsentWithdrawn(String purpose, String time) implements ConversationEvent {}
 
+    /** An order found that what it wants is so already; its repeat is answered from here. {@code order}: its route's word. */
+    record OrderSatisfied(String by, String order) implements ConversationEvent {}
+
     /** The data keys with these ids are deleted, and with them what was sealed. */
     record Erased(String by, List<String> keys) implements ConversationEvent {
         public Erased {
@@ -96,6 +99,7 @@ sealed interface ConversationEvent {
             case Rated _ -> "csat.received";
             case ConsentGiven _ -> "consent.given";
             case ConsentWithdrawn _ -> "consent.withdrawn";
+            case OrderSatisfied _ -> "order.satisfied";
             case Erased _ -> "content.erased";
             case Recovered _ -> "entry.recovered";
         };
@@ -128,6 +132,7 @@ sealed interface ConversationEvent {
             case "csat.received" -> Rated.class;
             case "consent.given" -> ConsentGiven.class;
             case "consent.withdrawn" -> ConsentWithdrawn.class;
+            case "order.satisfied" -> OrderSatisfied.class;
             case "content.erased" -> Erased.class;
             case "entry.recovered" -> Recovered.class;
             default ->

@@ -113,6 +113,7 @@ record ConversationState(
             case Erased e -> erased(e);
             case Recovered e -> recovered(e, entry);
             case ConversationEvent.Released _,
+                    ConversationEvent.OrderSatisfied _,
                     ConversationEvent.NoteAdded _,
                     ConversationEvent.CustomerLeft _,
                     ConversationEvent.WrapUpCompleted _,

@@ -35,9 +35,6 @@ final class Decisions {
         /** These are written in one go; the one that is {@code first} answers the command and carries its identity. */
         record Write(List<Draft> drafts, int first) implements Decision {}
 
-        /** It is so already. */
-        record AsItIs() implements Decision {}
-
         record Refuse(Refusal why) implements Decision {}
     }
 
@@ -161,7 +158,7 @@ final class Decisions {
                     case Resolve c -> resolve(state, c);
                     case Erase c ->
                         state.keys().isEmpty()
-                                ? new Decision.AsItIs()
+                                ? satisfied(c.order(), "erase")
                                 : write(Draft.plain(
                                         new ConversationEvent.Erased(c.order().by(), state.keys())));
                 };
@@ -183,7 +180,7 @@ final class Decisions {
         var released = Draft.plain(new Released(state.agent(), state.epoch(), "reassigned"));
         return switch (state.status()) {
             case Status.New _, Status.Resolved _ -> refuse(Refusal.RESOLVED);
-            case Status.WithAgent s when s.agent().equals(c.agent()) -> new Decision.AsItIs();
+            case Status.WithAgent s when s.agent().equals(c.agent()) -> satisfied(c.order(), "assign");
             case Status.WithBot _, Status.WithAgent _, Status.WrapUp _ ->
                 handsOver ? write(1, released, assigned) : write(assigned);
         };
@@ -192,7 +189,7 @@ final class Decisions {
     private static Decision hold(ConversationState state, Order order, boolean wanted) {
         return switch (state.status()) {
             case Status.WithAgent _ when !owns(state, order) -> refuse(Refusal.NOT_OWNER);
-            case Status.WithAgent s when s.held() == wanted -> new Decision.AsItIs();
+            case Status.WithAgent s when s.held() == wanted -> satisfied(order, wanted ? "hold" : "resume");
             case Status.WithAgent _ ->
                 write(Draft.plain(
                         wanted
@@ -206,7 +203,7 @@ final class Decisions {
         var by = c.order().by();
         var resolved = Draft.plain(new Resolved(by, c.code()));
         return switch (state.status()) {
-            case Status.Resolved _ -> new Decision.AsItIs();
+            case Status.Resolved _ -> satisfied(c.order(), "resolve");
             case Status.New _, Status.WithBot _ -> c.order().supervisor() ? write(resolved) : refuse(Refusal.NOT_OWNER);
             case Status.WithAgent _ -> owns(state, c.order()) ? write(resolved) : refuse(notMine(c.order()));
             case Status.WrapUp _ ->
@@ -240,6 +237,11 @@ final class Decisions {
     /** Whether somebody has to come back for it: a message of ours until a gateway accepts it. */
     static boolean leavesADebt(Draft draft) {
         return draft.event() instanceof Sent;
+    }
+
+    /** Nothing changes, but the order is remembered: its repeat, however late, must not be carried out. */
+    private static Decision satisfied(Order order, String what) {
+        return write(Draft.plain(new ConversationEvent.OrderSatisfied(order.by(), what)));
     }
 
     private static Refusal notMine(Order order) {

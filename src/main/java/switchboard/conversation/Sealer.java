@@ -59,7 +59,7 @@ final class Sealer {
     private String lost = "";
     private boolean refused;
 
-    Sealer(String tenant, String pid, ConversationPorts ports) {
+    Sealer(String tenant, String pid, Conversation.Ports ports) {
         this.tenant = tenant;
         this.pid = pid;
         this.keyring = ports.keys();

@@ -12,21 +12,20 @@ import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 import switchboard.conversation.Conversation;
-import switchboard.conversation.ConversationPorts;
 import switchboard.conversation.CustomerThread;
 import switchboard.conversation.Inbound;
-import switchboard.conversation.Unconfirmed;
 import switchboard.journal.Heads;
 import switchboard.journal.Journal;
 import switchboard.journal.Owed;
 import switchboard.log.Entry;
 import switchboard.log.TenantKeys;
+import switchboard.log.Unconfirmed;
 import switchboard.storage.TestCassandra;
 import switchboard.vault.Vault;
 import switchboard.wire.Personal;
 
 /** What a node has for conversations, over a real Cassandra and the real journal. */
-record House(ActorTestKit kit, Vault vault, Heads heads, Journal journal, ConversationPorts ports) {
+record House(ActorTestKit kit, Vault vault, Heads heads, Journal journal, Conversation.Ports ports) {
 
     static final String TENANT = "acme";
     static final String SAID = "my invoice is wrong";
@@ -41,7 +40,7 @@ record House(ActorTestKit kit, Vault vault, Heads heads, Journal journal, Conver
         var journal = new Journal(session, keyspace);
         var owed = new Owed(session, keyspace, 1);
         var materializer = Materializer.matFromSystem(kit.system());
-        var ports = new ConversationPorts(
+        var ports = new Conversation.Ports(
                 vault,
                 (pid, number) -> journal.at(pid, number, materializer),
                 owed::owe,

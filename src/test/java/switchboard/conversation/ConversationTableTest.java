@@ -57,7 +57,7 @@ class ConversationTableTest extends ConversationFixture {
                 cell("resolved", "withdrawal", "resolved", "consent.withdrawn"),
                 cell("new", "assign", "NOT_FOUND"),
                 cell("bot", "assign", "assigned", "agent.assigned"),
-                cell("assigned", "assign", "assigned"),
+                cell("assigned", "assign", "assigned", "order.satisfied"),
                 cell("assigned", "assign other", "assigned", "agent.released", "agent.assigned"),
                 cell("on_hold", "assign other", "assigned", "agent.released", "agent.assigned"),
                 cell("wrap_up", "assign", "assigned", "agent.assigned"),
@@ -84,13 +84,13 @@ class ConversationTableTest extends ConversationFixture {
                 cell("bot", "hold", "WRONG_STATUS"),
                 cell("assigned", "hold", "on_hold", "hold.started"),
                 cell("assigned", "hold as other", "NOT_OWNER"),
-                cell("on_hold", "hold", "on_hold"),
+                cell("on_hold", "hold", "on_hold", "order.satisfied"),
                 cell("wrap_up", "hold", "WRONG_STATUS"),
                 cell("resolved", "hold", "WRONG_STATUS"),
                 cell("closed", "hold", "WRONG_STATUS"),
                 cell("new", "resume", "NOT_FOUND"),
                 cell("bot", "resume", "WRONG_STATUS"),
-                cell("assigned", "resume", "assigned"),
+                cell("assigned", "resume", "assigned", "order.satisfied"),
                 cell("on_hold", "resume", "assigned", "hold.ended"),
                 cell("on_hold", "resume as other", "NOT_OWNER"),
                 cell("wrap_up", "resume", "WRONG_STATUS"),
@@ -105,8 +105,8 @@ class ConversationTableTest extends ConversationFixture {
                 cell("on_hold", "resolve", "resolved", "conversation.resolved"),
                 cell("wrap_up", "resolve", "resolved", "wrapup.completed", "conversation.resolved"),
                 cell("wrap_up", "resolve as other", "NOT_OWNER"),
-                cell("resolved", "resolve", "resolved"),
-                cell("closed", "resolve", "closed"));
+                cell("resolved", "resolve", "resolved", "order.satisfied"),
+                cell("closed", "resolve", "closed", "order.satisfied"));
     }
 
     private static Cell cell(String given, String command, String then, String... writes) {

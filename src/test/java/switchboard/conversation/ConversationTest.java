@@ -52,6 +52,21 @@ class ConversationTest extends ConversationFixture {
     }
 
     @Test
+    void an_order_that_found_it_so_already_is_not_carried_out_when_it_comes_again() {
+        given("assigned");
+        var order = new Order("sue", true, "late", -1);
+        var first = ask(r -> new Conversation.Assign(order, "anna", r));
+        ask(r -> new Conversation.Assign(new Order("sue", true, "other", -1), "ben", r));
+
+        var again = ask(r -> new Conversation.Assign(order, "anna", r));
+        var reused = ask(r -> new Conversation.Assign(order, "carl", r));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(reused).isEqualTo(Refusal.KEY_REUSED.reply());
+        assertThat(look().getValue().agent()).isEqualTo("ben");
+    }
+
+    @Test
     void an_order_for_another_number_than_the_present_one_is_refused_but_its_repeat_is_not() {
         given("assigned");
         var now = new Order("anna", false, "k", head().seq());

@@ -150,6 +150,14 @@ class EntrySamplesTest {
     }
 
     @Test
+    void an_order_that_found_it_so_is_read_as_ever() {
+        var entry = stored().get(EVENTS.size() + 1);
+
+        assertThat(ConversationEvent.of(entry)).isEqualTo(new ConversationEvent.OrderSatisfied("sue", "assign"));
+        assertThat(entry.genuine(KEYS)).isTrue();
+    }
+
+    @Test
     void every_type_has_a_sample() {
         var names = stored().stream()
                 .<Class<?>>map(e -> ConversationEvent.of(e).getClass())
@@ -172,7 +180,7 @@ class EntrySamplesTest {
             state = state.apply(entry);
         }
 
-        assertThat(standing).hasSize(EVENTS.size() + 1);
+        assertThat(standing).hasSize(EVENTS.size() + 2);
         assertThat(state.status()).isEqualTo(new Status.WithBot());
         assertThat(state.messages()).isEqualTo(5);
         assertThat(state.epoch()).isEqualTo(4);

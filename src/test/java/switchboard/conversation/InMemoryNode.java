@@ -20,6 +20,7 @@ import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Keyring;
 import switchboard.log.TenantKeys;
+import switchboard.log.Unconfirmed;
 
 /** A node without a database: keys, debts and a clock that the test turns. */
 final class InMemoryNode implements Keyring {
@@ -52,8 +53,8 @@ final class InMemoryNode implements Keyring {
                 .resolve();
     }
 
-    ConversationPorts ports() {
-        return new ConversationPorts(
+    Conversation.Ports ports() {
+        return new Conversation.Ports(
                 this,
                 (_, seq) -> CompletableFuture.completedFuture(rows.getOrDefault(seq, List.of())),
                 (pid, at) -> {
