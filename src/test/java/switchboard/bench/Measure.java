@@ -25,6 +25,8 @@ final class Measure {
     private static final int ROUNDS = 3;
     private static final Duration ROUND = Duration.ofSeconds(10);
     private static final Duration WARM_UP = Duration.ofSeconds(90);
+    // Under the time after which the program closes the connections that are idle meanwhile.
+    private static final Duration BARE_WARM_UP = Duration.ofSeconds(30);
 
     private final Path data;
     private final Report report = new Report();
@@ -86,7 +88,7 @@ final class Measure {
         try (var bare = new BareLoop(program.cassandraPort(), entryBytes(program.address()))) {
             var clients = bare.clients(CONNECTIONS, CUSTOMERS_EACH);
             var self = new Proc(ProcessHandle.current().pid());
-            Round.run(clients, WARM_UP, self, cassandra);
+            Round.run(clients, BARE_WARM_UP, self, cassandra);
             var http = new ArrayList<Round>();
             var least = new ArrayList<Round>();
             for (int round = 1; round <= ROUNDS; round++) {
