@@ -28,8 +28,12 @@ class LayersTest {
             Map.entry("journal", List.of("log", "storage")),
             Map.entry("conversation", List.of("log")),
             Map.entry("audit", List.of("conversation", "journal", "log", "security")),
-            Map.entry("request", List.of("conversation")),
-            Map.entry("http", List.of("audit", "conversation", "journal", "log", "request", "security")));
+            Map.entry("request", List.of()),
+            Map.entry("history", List.of("conversation", "journal", "log")),
+            Map.entry("http", List.of("request", "security")),
+            Map.entry(
+                    "routes",
+                    List.of("audit", "conversation", "history", "http", "journal", "log", "request", "security")));
 
     @ArchTest
     static final ArchRule a_room_opens_only_on_the_rooms_that_the_table_allows =
@@ -51,7 +55,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule only_the_edge_knows_http = noClasses()
             .that()
-            .resideOutsideOfPackages("switchboard.http", "switchboard.request", "switchboard")
+            .resideOutsideOfPackages("switchboard.http", "switchboard.routes", "switchboard.request", "switchboard")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.pekko.http..");

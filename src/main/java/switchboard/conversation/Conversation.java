@@ -22,6 +22,7 @@ import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Keyring;
 import switchboard.log.Unconfirmed;
+import switchboard.wire.Inbound;
 import switchboard.wire.Personal;
 import switchboard.wire.Wire;
 

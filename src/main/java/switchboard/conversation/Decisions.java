@@ -24,6 +24,7 @@ import switchboard.conversation.ConversationEvent.Reopened;
 import switchboard.conversation.ConversationEvent.Resolved;
 import switchboard.conversation.ConversationEvent.Sent;
 import switchboard.conversation.ConversationState.Status;
+import switchboard.wire.Inbound;
 import switchboard.wire.Personal;
 import switchboard.wire.Refusal;
 

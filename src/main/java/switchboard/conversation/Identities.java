@@ -3,6 +3,7 @@ package switchboard.conversation;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import switchboard.log.TenantKeys;
+import switchboard.wire.Inbound;
 
 /**
  * What was done already: the identity of every event and order of a conversation, for as long as it lives. Open

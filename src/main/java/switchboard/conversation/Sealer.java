@@ -27,6 +27,7 @@ import switchboard.log.Json;
 import switchboard.log.Keyring;
 import switchboard.log.Pen;
 import switchboard.log.TenantKeys;
+import switchboard.wire.Inbound;
 
 /** Makes the entries of one incarnation: identities, the episode's key, the bytes. */
 final class Sealer {

@@ -10,27 +10,27 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** What a success looks like. */
-final class Answers {
+public final class Answers {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Where something stands in a conversation's history; without {@code id} where nothing new came to be. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record At(String conversation, long seq, String id) {}
+    public record At(String conversation, long seq, String id) {}
 
     /** Created, with its {@code Location}. */
-    static HttpResponse created(String conversation, long seq, String id) {
+    public static HttpResponse created(String conversation, long seq, String id) {
         var range = "?after=" + (seq - 1) + "&until=" + seq;
         return json(StatusCodes.CREATED, new At(conversation, seq, id))
                 .addHeader(RawHeader.create("Location", "/v1/conversations/" + conversation + "/events" + range));
     }
 
     /** Done. */
-    static HttpResponse done(String conversation, long seq) {
+    public static HttpResponse done(String conversation, long seq) {
         return json(StatusCodes.OK, new At(conversation, seq, ""));
     }
 
-    static HttpResponse json(StatusCode status, Object body) {
+    public static HttpResponse json(StatusCode status, Object body) {
         try {
             return HttpResponse.create()
                     .withStatus(status)

@@ -44,19 +44,19 @@ public final class Gate {
     }
 
     /** Without a credential. */
-    static Route open(Action action, Function<HttpRequest, Route> inner) {
+    public static Route open(Action action, Function<HttpRequest, Route> inner) {
         return path(
                 separateOnSlashes(action.template().substring(1)),
                 () -> method(methodOf(action), () -> extractRequest(inner)));
     }
 
     /** An action on no conversation in particular. */
-    Route on(Action action, BiFunction<Caller, HttpRequest, Route> inner) {
+    public Route on(Action action, BiFunction<Caller, HttpRequest, Route> inner) {
         return open(action, request -> inner.apply(caller(action, request), request));
     }
 
     /** An action on one conversation. An id that can be none's is as unknown as any: 404, with nobody asked. */
-    Route onConversation(Action action, Inner inner) {
+    public Route onConversation(Action action, Inner inner) {
         var at = action.template().indexOf(ID);
         var rest = action.template().substring(at + ID.length());
         var prefix = separateOnSlashes(action.template().substring(1, at)).slash(segment());
@@ -67,7 +67,7 @@ public final class Gate {
     }
 
     /** What is done once caller and id are known. */
-    interface Inner {
+    public interface Inner {
         Route apply(Caller caller, String conversation, HttpRequest request);
     }
 

@@ -37,7 +37,7 @@ import switchboard.request.Problem.Flaw;
 import switchboard.wire.Refusal;
 
 /** The one place where a failure becomes an HTTP status. Bodies are RFC 9457 problems. */
-final class Problems {
+public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final JsonMapper JSON = new JsonMapper();
@@ -47,22 +47,22 @@ final class Problems {
     private static final RawHeader CHALLENGE = RawHeader.create("WWW-Authenticate", "Bearer realm=\"switchboard\"");
 
     /** As the contract has it; {@code errors} only where something in the body is wrong. */
-    record Body(String type, String title, int status, String detail, String code, List<Flaw> errors) {
+    public record Body(String type, String title, int status, String detail, String code, List<Flaw> errors) {
         Body(String title, int status, String detail, String code, List<Flaw> errors) {
             this("urn:switchboard:problem:" + code, title, status, detail, code, errors);
         }
     }
 
     /** {@code route} with every failure answered as a problem. */
-    static Route sealed(Route route) {
+    public static Route sealed(Route route) {
         return route.seal(rejections(), exceptions());
     }
 
-    static HttpResponse of(Fault fault) {
+    public static HttpResponse of(Fault fault) {
         return of(new Problem(fault));
     }
 
-    static HttpResponse of(Problem problem) {
+    public static HttpResponse of(Problem problem) {
         var fault = problem.fault();
         var answer = response(new Body(
                 fault.title(),
@@ -77,7 +77,7 @@ final class Problems {
         };
     }
 
-    static HttpResponse of(Refusal why) {
+    public static HttpResponse of(Refusal why) {
         return switch (why) {
             case NOT_FOUND -> of(why, 404, "There is no such conversation");
             case UNKNOWN_CONVERSATION -> of(why, 422, "No message has opened this conversation");
@@ -94,7 +94,7 @@ final class Problems {
     }
 
     /** What was read from storage; its failure is an outage: 503, logged here once. {@code what} names it without contents. */
-    static <T> CompletionStage<T> stored(CompletionStage<T> reading, String what) {
+    public static <T> CompletionStage<T> stored(CompletionStage<T> reading, String what) {
         return reading.handle((read, failure) -> {
             if (failure != null) {
                 LOG.warn("{} cannot be read", what, failure);

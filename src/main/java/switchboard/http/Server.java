@@ -68,7 +68,7 @@ public final class Server {
     }
 
     /** All routes, every failure a problem. */
-    static Route whole(boolean local, BooleanSupplier ready, List<Route> routes) {
+    public static Route whole(boolean local, BooleanSupplier ready, List<Route> routes) {
         var all = concat(routes.getFirst(), routes.subList(1, routes.size()).toArray(Route[]::new));
         return Problems.sealed(extractRequest(request -> {
             if (local && !LOCAL.contains(request.getUri().host().address())) {

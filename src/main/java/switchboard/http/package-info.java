@@ -1,4 +1,4 @@
-/** The edge: server, problems, one routes class a feature. What requests say is read in {@link switchboard.request}. */
+/** The edge: the server and what every route needs. What requests say is read in {@link switchboard.request}. */
 @NullMarked
 package switchboard.http;
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import switchboard.wire.CustomerThread;
 
 /**
  * A tenant's keys for identities and for the chain, 32 bytes each. Both live as long as the journal and are backed up
@@ -13,6 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class TenantKeys {
 
+    private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
     private static final byte[] SEPARATOR = {0};
     private static final ThreadLocal<Mac> MACS = ThreadLocal.withInitial(TenantKeys::hmac);
 
@@ -35,6 +37,11 @@ public final class TenantKeys {
             mac.update(parts[i].getBytes(StandardCharsets.UTF_8));
         }
         return Arrays.copyOf(mac.doFinal(), 16);
+    }
+
+    /** The id of the conversation that a thread is: {@code c} and 26 characters of lower-case base32. */
+    public String conversation(CustomerThread thread) {
+        return "c" + base32(identify(thread.channel(), thread.canonical().text()));
     }
 
     /** 32 hex digits: the first 16 bytes of HMAC-SHA-256(chain key, the first {@code length} of {@code bytes}). */
@@ -60,5 +67,21 @@ public final class TenantKeys {
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every JDK has HmacSHA256", e);
         }
+    }
+
+    /** RFC 4648, without padding. */
+    private static String base32(byte[] bytes) {
+        var text = new StringBuilder(bytes.length * 8 / 5 + 1);
+        int buffer = 0;
+        int bits = 0;
+        for (byte b : bytes) {
+            buffer = buffer << 8 | (b & 0xff);
+            for (bits += 8; bits >= 5; bits -= 5) {
+                text.append(BASE32.charAt((buffer >> (bits - 5)) & 31));
+            }
+        }
+        return bits == 0
+                ? text.toString()
+                : text.append(BASE32.charAt((buffer << (5 - bits)) & 31)).toString();
     }
 }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
-import switchboard.conversation.CustomerThread;
-import switchboard.conversation.Inbound;
+import switchboard.wire.CustomerThread;
+import switchboard.wire.Inbound;
 import switchboard.wire.Personal;
 
 /**

@@ -5,14 +5,14 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import switchboard.conversation.Inbound.Attachment;
-import switchboard.conversation.Inbound.Consent;
-import switchboard.conversation.Inbound.Content;
-import switchboard.conversation.Inbound.Customer;
-import switchboard.conversation.Inbound.Left;
-import switchboard.conversation.Inbound.Message;
-import switchboard.conversation.Inbound.Rating;
-import switchboard.conversation.Inbound.Receipt;
+import switchboard.wire.Inbound.Attachment;
+import switchboard.wire.Inbound.Consent;
+import switchboard.wire.Inbound.Content;
+import switchboard.wire.Inbound.Customer;
+import switchboard.wire.Inbound.Left;
+import switchboard.wire.Inbound.Message;
+import switchboard.wire.Inbound.Rating;
+import switchboard.wire.Inbound.Receipt;
 import switchboard.wire.Personal;
 
 /** Reads an event's {@code data}, by its type. Unknown fields are refused: what we keep we understand. */

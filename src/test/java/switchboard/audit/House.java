@@ -12,8 +12,6 @@ import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 import switchboard.conversation.Conversation;
-import switchboard.conversation.CustomerThread;
-import switchboard.conversation.Inbound;
 import switchboard.journal.Heads;
 import switchboard.journal.Journal;
 import switchboard.journal.Owed;
@@ -22,6 +20,8 @@ import switchboard.log.TenantKeys;
 import switchboard.log.Unconfirmed;
 import switchboard.storage.TestCassandra;
 import switchboard.vault.Vault;
+import switchboard.wire.CustomerThread;
+import switchboard.wire.Inbound;
 import switchboard.wire.Personal;
 
 /** What a node has for conversations, over a real Cassandra and the real journal. */

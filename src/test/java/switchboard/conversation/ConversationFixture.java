@@ -19,6 +19,8 @@ import switchboard.log.Chain;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Pen;
+import switchboard.wire.CustomerThread;
+import switchboard.wire.Inbound;
 import switchboard.wire.Personal;
 
 /** A conversation on a node in memory, the ways to bring it into each status, and what may be asked of it. */

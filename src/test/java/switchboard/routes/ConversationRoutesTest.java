@@ -1,7 +1,7 @@
-package switchboard.http;
+package switchboard.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static switchboard.http.Edge.C;
+import static switchboard.routes.Edge.C;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

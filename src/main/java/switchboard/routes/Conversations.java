@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;

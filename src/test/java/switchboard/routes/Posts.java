@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;

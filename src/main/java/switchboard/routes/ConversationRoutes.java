@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
@@ -20,8 +20,11 @@ import org.apache.pekko.http.javadsl.server.Route;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Look;
 import switchboard.conversation.Conversation.View;
-import switchboard.conversation.Transcript;
+import switchboard.history.Transcript;
+import switchboard.http.Answers;
+import switchboard.http.Gate;
 import switchboard.http.Gate.Caller;
+import switchboard.http.Problems;
 import switchboard.log.Keyring;
 import switchboard.request.Fault;
 import switchboard.request.Headers;

@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
@@ -23,8 +23,10 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.View;
-import switchboard.conversation.Transcript;
+import switchboard.history.Transcript;
+import switchboard.http.Gate;
 import switchboard.http.Gate.Caller;
+import switchboard.http.Problems;
 import switchboard.log.Entry;
 import switchboard.log.Keyring;
 import switchboard.request.Fault;

@@ -1,9 +1,8 @@
-package switchboard.conversation;
+package switchboard.wire;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
-import switchboard.wire.Personal;
 
 /**
  * One event from a gateway, checked and bounded at the edge.

@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
@@ -10,7 +10,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Route;
 import switchboard.conversation.Conversation.Place;
 import switchboard.conversation.Conversation.Receive;
-import switchboard.conversation.Inbound;
+import switchboard.http.Answers;
+import switchboard.http.Gate;
 import switchboard.http.Gate.Caller;
 import switchboard.log.TenantKeys;
 import switchboard.request.Bodies;
@@ -18,6 +19,7 @@ import switchboard.request.CloudEvents;
 import switchboard.request.Fault;
 import switchboard.request.Problem;
 import switchboard.security.Action;
+import switchboard.wire.Inbound;
 
 /**
  * What gateways post.
@@ -57,8 +59,7 @@ public final class EventRoutes {
         if (!caller.principal().speaksFor(event.thread().channel())) {
             throw new Problem(Fault.CHANNEL_NOT_ALLOWED);
         }
-        var conversation =
-                event.thread().conversation(tenants.apply(caller.principal().tenant()));
+        var conversation = tenants.apply(caller.principal().tenant()).conversation(event.thread());
         return conversations
                 .<Place>ask(caller.principal(), conversation, replyTo -> new Receive(event, replyTo))
                 .thenApply(place ->

@@ -1,4 +1,4 @@
-package switchboard.conversation;
+package switchboard.history;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 

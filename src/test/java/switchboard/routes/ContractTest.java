@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

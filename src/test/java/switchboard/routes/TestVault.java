@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 

@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,6 +28,8 @@ import org.apache.pekko.stream.javadsl.Source;
 import switchboard.audit.Verdict;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
+import switchboard.http.Gate;
+import switchboard.http.Server;
 import switchboard.log.Head;
 import switchboard.log.TenantKeys;
 import switchboard.request.Bodies;

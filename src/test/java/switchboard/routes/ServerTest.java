@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.conversation.Conversation.Place;
+import switchboard.http.Server;
 
 /** What only shows on a real connection. */
 class ServerTest {

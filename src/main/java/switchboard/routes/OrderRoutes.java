@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
@@ -23,6 +23,8 @@ import switchboard.conversation.Conversation.Place;
 import switchboard.conversation.Conversation.Resolve;
 import switchboard.conversation.Conversation.Resume;
 import switchboard.conversation.Conversation.Send;
+import switchboard.http.Answers;
+import switchboard.http.Gate;
 import switchboard.http.Gate.Caller;
 import switchboard.request.Bodies;
 import switchboard.request.Fault;

@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,16 +17,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.conversation.Conversation.Place;
 import switchboard.conversation.Conversation.Receive;
-import switchboard.conversation.CustomerThread;
-import switchboard.conversation.Inbound;
-import switchboard.conversation.Inbound.Attachment;
-import switchboard.conversation.Inbound.Consent;
-import switchboard.conversation.Inbound.Content;
-import switchboard.conversation.Inbound.Customer;
-import switchboard.conversation.Inbound.Left;
-import switchboard.conversation.Inbound.Message;
-import switchboard.conversation.Inbound.Rating;
-import switchboard.conversation.Inbound.Receipt;
+import switchboard.wire.CustomerThread;
+import switchboard.wire.Inbound;
+import switchboard.wire.Inbound.Attachment;
+import switchboard.wire.Inbound.Consent;
+import switchboard.wire.Inbound.Content;
+import switchboard.wire.Inbound.Customer;
+import switchboard.wire.Inbound.Left;
+import switchboard.wire.Inbound.Message;
+import switchboard.wire.Inbound.Rating;
+import switchboard.wire.Inbound.Receipt;
 import switchboard.wire.Personal;
 
 /** What is taken of what gateways post. What is not: {@link CloudEventsRefusedTest}. */
@@ -52,7 +52,7 @@ class CloudEventsTest {
         var response = post(Posts.event(""));
 
         var thread = CustomerThread.of("whatsapp", "+49 170 1234");
-        var conversation = thread.conversation(Edge.TENANT);
+        var conversation = Edge.TENANT.conversation(thread);
         assertThat(edge.asked).containsExactly("local:" + conversation);
         assertThat(received())
                 .isEqualTo(new Inbound(

@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
@@ -12,6 +12,9 @@ import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.Route;
+import switchboard.http.Answers;
+import switchboard.http.Gate;
+import switchboard.http.Problems;
 import switchboard.request.Fault;
 import switchboard.security.Action;
 

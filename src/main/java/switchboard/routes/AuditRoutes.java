@@ -1,4 +1,4 @@
-package switchboard.http;
+package switchboard.routes;
 
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
@@ -12,7 +12,10 @@ import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
 import switchboard.audit.Verdict;
 import switchboard.conversation.Conversation;
+import switchboard.http.Answers;
+import switchboard.http.Gate;
 import switchboard.http.Gate.Caller;
+import switchboard.http.Problems;
 import switchboard.request.Negotiation;
 import switchboard.request.Parameters;
 import switchboard.security.Action;
