@@ -69,6 +69,7 @@ final class Rooms implements AutoCloseable {
                 (pid, number) -> journal.at(pid, number, materializer),
                 owed::owe,
                 owed::settle,
+                (_, _) -> java.util.concurrent.CompletableFuture.completedStage(org.apache.pekko.Done.getInstance()),
                 heads::record,
                 writers::incrementAndGet,
                 new Unconfirmed(),

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import switchboard.conversation.Conversation.Facts;
+import switchboard.conversation.Conversation.Topic;
 import switchboard.conversation.Conversation.View;
 import switchboard.conversation.ConversationState.Status;
 import switchboard.log.Chain;
@@ -35,6 +38,7 @@ final class Book implements Chain.Sink {
             "consent.given",
             "consent.withdrawn");
 
+    private final String entityId;
     private final Chain replay;
     private final Predicate<Entry> genuine;
     private final List<Entry> strays = new ArrayList<>();
@@ -42,10 +46,12 @@ final class Book implements Chain.Sink {
     private Head head;
     private long number;
     private boolean settled;
+    private @Nullable Facts standing;
 
     /** {@code genuine}: whether an entry was written by us; one that was not has an effect only where it reads. */
     Book(String persistenceId, Predicate<Entry> genuine) {
         this.genuine = genuine;
+        entityId = Conversation.entityId(persistenceId);
         head = Head.of(persistenceId);
         replay = new Chain(head, this);
     }
@@ -101,6 +107,9 @@ final class Book implements Chain.Sink {
     public void stands(Entry entry) {
         try {
             state = state.apply(entry);
+            if (Topic.STANDING.concerns(entry.type())) {
+                standing = facts(entry.seq());
+            }
         } catch (RuntimeException e) {
             if (genuine.test(entry)) {
                 throw e;
@@ -128,6 +137,31 @@ final class Book implements Chain.Sink {
         }
     }
 
+    /** What followers of {@code topic} are told; only after the first entry. */
+    Facts facts(Topic topic) {
+        return topic == Topic.STANDING && standing != null ? standing : facts(head.seq());
+    }
+
+    private Facts facts(long seq) {
+        var colon = entityId.indexOf(':');
+        var episode = state.episode();
+        return new Facts(
+                entityId.substring(0, colon),
+                entityId.substring(colon + 1),
+                seq,
+                state.at(),
+                episode.channel(),
+                word(state.status()),
+                state.agent(),
+                state.epoch(),
+                episode.language(),
+                episode.number(),
+                episode.openings(),
+                episode.sealed(),
+                episode.seq(),
+                state.deliveries().waiting());
+    }
+
     /** The state as others see it at {@code at}; {@code id} is the conversation's. */
     View view(String id, Instant at, Duration reopenWindow) {
         var episode = state.episode();
@@ -148,11 +182,15 @@ final class Book implements Chain.Sink {
     }
 
     private static String status(Status status, Instant at, Duration reopenWindow) {
+        return status instanceof Status.Resolved s && Decisions.closed(s, at, reopenWindow) ? "closed" : word(status);
+    }
+
+    private static String word(Status status) {
         return switch (status) {
             case Status.New _, Status.WithBot _ -> "bot";
             case Status.WithAgent s -> s.held() ? "on_hold" : "assigned";
             case Status.WrapUp _ -> "wrap_up";
-            case Status.Resolved s -> Decisions.closed(s, at, reopenWindow) ? "closed" : "resolved";
+            case Status.Resolved _ -> "resolved";
         };
     }
 }

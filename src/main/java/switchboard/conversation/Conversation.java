@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
@@ -24,6 +25,7 @@ import switchboard.log.Keyring;
 import switchboard.log.Unconfirmed;
 import switchboard.wire.Inbound;
 import switchboard.wire.Personal;
+import switchboard.wire.Refusal;
 import switchboard.wire.Wire;
 
 /** One thread of one customer on one channel; sharded by {@code tenant:conversation}. */
@@ -46,8 +48,67 @@ public final class Conversation {
      */
     public record Order(String by, boolean supervisor, String key, long expected) {}
 
+    /** What gateways post, in order, written in one go. */
+    sealed interface Posted extends Command {
+        List<Inbound> events();
+
+        void answer(StatusReply<Outcomes> reply);
+    }
+
     /** Takes a gateway's event. Refused: UNKNOWN_CONVERSATION, UNKNOWN_MESSAGE, KEY_REUSED, UNAVAILABLE. */
-    public record Receive(Inbound event, ActorRef<StatusReply<Place>> replyTo) implements Command {}
+    public record Receive(Inbound event, ActorRef<StatusReply<Place>> replyTo) implements Posted {
+        @Override
+        public List<Inbound> events() {
+            return List.of(event);
+        }
+
+        @Override
+        public void answer(StatusReply<Outcomes> reply) {
+            replyTo.tell(
+                    reply.isError()
+                            ? StatusReply.error(reply.getError())
+                            : reply.getValue().outcomes().getFirst().place());
+        }
+    }
+
+    /**
+     * Takes several. Each is answered by itself; one that is refused leaves no trace and does not keep back the others.
+     * Their stored form together has to fit into one batch of the journal. Refused as a whole: UNAVAILABLE.
+     */
+    public record ReceiveAll(List<Inbound> events, ActorRef<StatusReply<Outcomes>> replyTo) implements Posted {
+        public ReceiveAll {
+            events = List.copyOf(events);
+        }
+
+        @Override
+        public void answer(StatusReply<Outcomes> reply) {
+            replyTo.tell(reply);
+        }
+    }
+
+    /** One for each event, in their order. */
+    public record Outcomes(List<Outcome> outcomes) implements Wire {
+        public Outcomes {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    /** Where an event stands; or 0 and the name of the {@link Refusal}. */
+    public record Outcome(long seq, String refusal) implements Wire {
+        static Outcome at(long seq) {
+            return new Outcome(seq, "");
+        }
+
+        static Outcome not(Refusal why) {
+            return new Outcome(0, why.name());
+        }
+
+        StatusReply<Place> place() {
+            return refusal.isEmpty()
+                    ? StatusReply.success(new Place(seq))
+                    : Refusal.valueOf(refusal).reply();
+        }
+    }
 
     /** What a person orders; each refuses KEY_REUSED, PRECONDITION_FAILED, UNAVAILABLE, and NOT_FOUND when new. */
     public sealed interface Ordered extends Command {
@@ -97,6 +158,87 @@ public final class Conversation {
 
     /** Something that the actor needed before it can go on is not to be had. */
     record Broken(Throwable why) implements Command {}
+
+    /** A follower confirmed ({@code well}) what it was told of as number {@code seq}, or could not. */
+    record Heard(Topic topic, long seq, boolean well) implements Command {}
+
+    /** A reader has ended. */
+    record Gone(ActorRef<Told> reader) implements Command {}
+
+    /**
+     * Tells {@code reader} of every entry that is confirmed from now on, in order; again from the same reader: no second
+     * time. It is forgotten when it ends. Refused: NOT_FOUND, UNAVAILABLE. Writes nothing.
+     */
+    public record Follow(ActorRef<Told> reader, ActorRef<StatusReply<Following>> replyTo) implements Command {}
+
+    /**
+     * All up to {@code view.seq()} is in the journal, all after it is told.
+     *
+     * @param by the incarnation that tells, to be watched: once it has ended the reader follows anew
+     */
+    public record Following(View view, ActorRef<Command> by) implements Wire {}
+
+    /** Entries as stored, in order, confirmed by one write. */
+    public record Told(List<byte[]> entries) implements Wire {}
+
+    /** What followers are told of, each apart. */
+    public enum Topic {
+        /** Status, owner, episode, rating, erasure. */
+        STANDING,
+        /** Which message of ours waits for its gateway. */
+        DELIVERY;
+
+        private static final Set<String> MILESTONES = Set.of(
+                "conversation.opened",
+                "conversation.reopened",
+                "conversation.resolved",
+                "agent.assigned",
+                "agent.released",
+                "hold.started",
+                "hold.ended",
+                "wrapup.started",
+                "wrapup.completed",
+                "csat.received",
+                "content.erased");
+        private static final Set<String> REPORTS =
+                Set.of("message.sent", "message.accepted", "message.delivered", "message.read", "message.failed");
+
+        /** Whether an entry of that type may change it. */
+        public boolean concerns(String type) {
+            return (this == STANDING ? MILESTONES : REPORTS).contains(type) || type.equals("entry.recovered");
+        }
+    }
+
+    /**
+     * Where a conversation stands, for followers. For {@link Topic#STANDING} as of the latest milestone, so that a rebuild
+     * from the log gives the same.
+     *
+     * @param status in the contract's words, never {@code closed}
+     * @param openings when each episode began, the first first
+     * @param opening what is sealed of the latest opening, as stored at {@code openingSeq}
+     * @param waiting the number of the first message of ours that no gateway has accepted; 0: none
+     */
+    public record Facts(
+            String tenant,
+            String conversation,
+            long seq,
+            Instant at,
+            String channel,
+            String status,
+            String agent,
+            int epoch,
+            String language,
+            int episode,
+            List<Instant> openings,
+            String opening,
+            long openingSeq,
+            long waiting)
+            implements Wire {}
+
+    /** What is derived from logs: idempotent, an older seq loses, done once durable. What is not confirmed is told again. */
+    public interface Followers {
+        CompletionStage<Done> follow(Topic topic, Facts facts);
+    }
 
     /** Where it stands. Refused: NOT_FOUND, UNAVAILABLE. Writes nothing. */
     public record Look(ActorRef<StatusReply<View>> replyTo) implements Command {}
@@ -164,6 +306,7 @@ public final class Conversation {
      * @param rowsAt all rows of one number of one log, in the journal's order
      * @param owe writes the debt's row: this log is to be woken then; again: the later call counts
      * @param settle deletes it
+     * @param followers are told after each milestone, off the acknowledgement's path
      * @param heads takes note of a log's confirmed head, off the acknowledgement's path
      * @param writers the next incarnation's number, higher than any before, across restarts
      * @param unconfirmed what is being written on this node
@@ -175,6 +318,7 @@ public final class Conversation {
             BiFunction<String, Long, CompletionStage<List<Entry>>> rowsAt,
             BiFunction<String, Instant, CompletionStage<Done>> owe,
             Function<String, CompletionStage<Done>> settle,
+            Followers followers,
             BiConsumer<String, Head> heads,
             LongSupplier writers,
             Unconfirmed unconfirmed,

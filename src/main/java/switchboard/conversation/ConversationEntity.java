@@ -1,11 +1,13 @@
 package switchboard.conversation;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.Done;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -22,18 +24,12 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import switchboard.conversation.Conversation.Broken;
 import switchboard.conversation.Conversation.Command;
-import switchboard.conversation.Conversation.Erase;
-import switchboard.conversation.Conversation.Forgotten;
 import switchboard.conversation.Conversation.Look;
-import switchboard.conversation.Conversation.Looked;
 import switchboard.conversation.Conversation.Ordered;
 import switchboard.conversation.Conversation.Place;
-import switchboard.conversation.Conversation.Receive;
-import switchboard.conversation.Conversation.Taken;
-import switchboard.conversation.Conversation.Unlocked;
-import switchboard.conversation.Conversation.Wake;
+import switchboard.conversation.Conversation.Posted;
+import switchboard.conversation.Conversation.View;
 import switchboard.conversation.Decisions.Decision;
 import switchboard.conversation.Identities.Once;
 import switchboard.log.Entry;
@@ -54,9 +50,9 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
     private final String pid;
     private final Conversation.Ports ports;
     private final Sealer sealer;
+    private final Debts debts;
+    private Set<ActorRef<Conversation.Told>> readers = Set.of();
     private boolean unlocking;
-    private boolean owes;
-    private CompletionStage<Done> owing = CompletableFuture.completedFuture(Done.getInstance());
 
     static Behavior<Command> create(
             String tenant, String id, ActorRef<ClusterSharding.ShardCommand> shard, Conversation.Ports ports) {
@@ -76,6 +72,7 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
         this.pid = Conversation.persistenceId(tenant, id);
         this.ports = ports;
         this.sealer = new Sealer(tenant, pid, ports);
+        this.debts = new Debts(pid, ports);
     }
 
     @Override
@@ -99,41 +96,44 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
     private void recovered(Book book) {
         var last = lastSequenceNumber(context);
         if (last == 0 && ports.unconfirmed().has(pid)) {
-            context.getSelf().tell(new Looked(List.of()));
+            context.getSelf().tell(new Conversation.Looked(List.of()));
         } else if (last == 0) {
             book.settle(List.of());
+            debts.recovered(book, now(book));
         } else {
             context.pipeToSelf(
-                    ports.rowsAt().apply(pid, last), (rows, no) -> no == null ? new Looked(rows) : new Broken(no));
+                    ports.rowsAt().apply(pid, last),
+                    (rows, no) -> no == null ? new Conversation.Looked(rows) : new Conversation.Broken(no));
         }
     }
 
     @Override
     public CommandHandler<Command, Entry, Book> commandHandler() {
         return (book, command) -> switch (command) {
-            case Looked c -> looked(book, c);
-            case Unlocked c -> unlocked(book, c);
-            case Taken c -> taken(c);
-            case Broken c -> throw new IllegalStateException(pid + " cannot go on", c.why());
-            case Receive _, Ordered _, Look _, Wake _, Forgotten _, Conversation.Later _
-            when !book.settled() || unlocking -> Effect().stash();
-            case Receive c -> receive(book, c);
+            case Conversation.Looked c -> looked(book, c);
+            case Conversation.Unlocked c -> unlocked(book, c);
+            case Conversation.Taken c -> taken(c);
+            case Conversation.Broken c -> throw new IllegalStateException(pid + " cannot go on", c.why());
+            case Conversation.Gone c -> gone(c);
+            case Command _ when !book.settled() || unlocking -> Effect().stash();
+            case Posted c -> receive(book, c);
             case Ordered c -> order(book, c);
-            case Look c -> look(book, c);
-            case Wake _ -> wake(book);
-            case Forgotten c -> forgotten(book, c);
+            case Look c -> seen(book, c.replyTo(), Function.identity());
+            case Conversation.Follow c -> follow(book, c);
+            case Conversation.Wake _ -> wake(book);
+            case Conversation.Heard c -> heard(book, c);
+            case Conversation.Forgotten c -> forgotten(book, c);
             case Conversation.Later _ -> Effect().none();
         };
     }
 
-    private Effect<Entry, Book> looked(Book book, Looked c) {
+    private Effect<Entry, Book> looked(Book book, Conversation.Looked c) {
         book.settle(c.rows());
-        owes = book.state().due().isPresent();
-        book.state().due().ifPresent(this::owe);
+        debts.recovered(book, now(book));
         var again = ports.unconfirmed().following(pid, book.head());
         if (!again.isEmpty()) {
             LOG.warn("write of unknown outcome: {} writes {} entries once more", pid, again.size());
-            return recover(again);
+            return recover(book, again);
         }
         ports.unconfirmed().confirmed(pid);
         var missing = book.missing();
@@ -142,147 +142,155 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
         }
         LOG.warn("late write: {} appends {} entries of earlier numbers again", pid, missing.size());
         ports.lateWrites().add(missing.size());
-        return recover(sealer.again(book, now(book), missing));
+        return recover(book, sealer.again(book, now(book), missing));
     }
 
-    private Effect<Entry, Book> recover(List<Entry> entries) {
-        return persist(entries)
-                .thenRun(after -> {
-                    after.state().due().ifPresent(this::owe);
-                    confirmed(after);
-                })
+    private Effect<Entry, Book> recover(Book book, List<Entry> entries) {
+        return persist(book, entries)
+                .thenRun(after -> confirmed(after, entries))
                 .thenUnstashAll();
     }
 
-    private EffectBuilder<Entry, Book> persist(List<Entry> entries) {
+    private EffectBuilder<Entry, Book> persist(Book book, List<Entry> entries) {
+        debts.before(entries, book, entries.getFirst().at());
         return Effect().persist(ports.unconfirmed().writing(pid, entries));
     }
 
-    private Effect<Entry, Book> unlocked(Book book, Unlocked c) {
+    private Effect<Entry, Book> unlocked(Book book, Conversation.Unlocked c) {
         unlocking = false;
         sealer.unlocked(book.state().key(), c.key());
         return Effect().none().thenUnstashAll();
     }
 
-    private Effect<Entry, Book> receive(Book book, Receive c) {
-        var once = sealer.once(c.event());
-        var at = now(book);
-        return book.state().identities().find(once) == 0
-                ? act(
-                        book,
-                        c,
-                        Decisions.receive(id, book.state(), c.event(), at, ports.reopenWindow()),
-                        once,
-                        at,
-                        c.replyTo())
-                : repeat(book, once, c.replyTo());
+    private Effect<Entry, Book> receive(Book book, Posted c) {
+        return switch (Intake.decide(id, book, sealer, c.events(), now(book), ports.reopenWindow())) {
+            case Intake.Result.Lacking lacking -> key(book, lacking.what());
+            case Intake.Result.Decided it
+            when it.entries().isEmpty() -> {
+                acknowledge(c::answer, it.outcomes());
+                yield unused(book);
+            }
+            case Intake.Result.Decided it -> write(book, it.entries(), c::answer, it.outcomes());
+        };
     }
 
     private Effect<Entry, Book> order(Book book, Ordered c) {
         var once = sealer.once(c);
-        if (book.state().identities().find(once) != 0) {
-            return repeat(book, once, c.replyTo());
-        }
-        var expected = c.order().expected();
-        var decision =
-                expected < 0 || expected == book.head().seq() || book.head().seq() == 0
-                        ? Decisions.order(book.state(), c)
-                        : new Decision.Refuse(Refusal.PRECONDITION_FAILED);
-        return act(book, c, decision, once, now(book), c.replyTo());
-    }
-
-    private Effect<Entry, Book> repeat(Book book, Once once, ActorRef<StatusReply<Place>> replyTo) {
         var identities = book.state().identities();
+        if (identities.find(once) == 0) {
+            return decided(book, c, once, decision(book, c));
+        }
         if (identities.same(once)) {
-            acknowledge(book, replyTo, identities.find(once));
+            acknowledge(c.replyTo()::tell, new Place(identities.find(once)));
         } else {
-            replyTo.tell(Refusal.KEY_REUSED.reply());
+            c.replyTo().tell(Refusal.KEY_REUSED.reply());
         }
         return Effect().none();
     }
 
-    private Effect<Entry, Book> act(
-            Book book, Command c, Decision decision, Once once, Instant at, ActorRef<StatusReply<Place>> replyTo) {
+    private static Decision decision(Book book, Ordered c) {
+        var expected = c.order().expected();
+        return expected < 0 || expected == book.head().seq() || book.head().seq() == 0
+                ? Decisions.order(book.state(), c)
+                : new Decision.Refuse(Refusal.PRECONDITION_FAILED);
+    }
+
+    private Effect<Entry, Book> decided(Book book, Ordered c, Once once, Decision decision) {
         return switch (decision) {
             case Decision.Refuse d -> {
-                replyTo.tell(d.why().reply());
+                c.replyTo().tell(d.why().reply());
                 yield unused(book);
             }
             case Decision.Write d ->
                 switch (sealer.ready(book.state(), d.drafts())) {
-                    case UNLOCK -> unlock(book);
-                    case TAKE -> take();
+                    case UNLOCK, TAKE -> key(book, sealer.ready(book.state(), d.drafts()));
                     case NONE -> {
-                        replyTo.tell(Refusal.UNAVAILABLE.reply());
+                        c.replyTo().tell(Refusal.UNAVAILABLE.reply());
                         yield unused(book);
                     }
-                    case READY -> write(c, sealer.entries(book, at, d, once), d, replyTo);
+                    case READY -> {
+                        var entries = sealer.entries(book.head(), book.state(), now(book), d, once);
+                        var place = new Place(entries.get(d.first()).seq());
+                        yield write(book, entries, c.replyTo()::tell, place);
+                    }
                 };
         };
     }
 
-    /** The command waits, with all that follow, until the key has come. */
+    /** The command waits, with all that follow, until the key is there, or is known not to come. */
+    private Effect<Entry, Book> key(Book book, Sealer.Readiness lacking) {
+        return lacking == Sealer.Readiness.UNLOCK ? unlock(book) : take();
+    }
+
     private Effect<Entry, Book> unlock(Book book) {
         unlocking = true;
         context.pipeToSelf(
-                sealer.load(book.state().key()), (key, no) -> no == null ? new Unlocked(key) : new Broken(no));
+                sealer.load(book.state().key()),
+                (key, no) -> no == null ? new Conversation.Unlocked(key) : new Conversation.Broken(no));
         return Effect().stash();
     }
 
-    /** The pool ran empty: the command waits until it is filled, or is refused when it cannot be. */
+    /** The pool ran empty; the command is refused when it cannot be filled. */
     private Effect<Entry, Book> take() {
         unlocking = true;
-        context.pipeToSelf(sealer.take(), (key, no) -> new Taken(no == null ? Optional.of(key) : Optional.empty()));
+        context.pipeToSelf(
+                sealer.take(), (key, no) -> new Conversation.Taken(no == null ? Optional.of(key) : Optional.empty()));
         return Effect().stash();
     }
 
-    private Effect<Entry, Book> taken(Taken c) {
+    private Effect<Entry, Book> taken(Conversation.Taken c) {
         unlocking = false;
         sealer.taken(c.key());
         return Effect().none().thenUnstashAll();
     }
 
-    private Effect<Entry, Book> write(
-            Command c, List<Entry> entries, Decision.Write d, ActorRef<StatusReply<Place>> replyTo) {
-        var at = entries.getFirst().at();
-        if (c instanceof Erase) {
-            owe(at);
-        } else if (!owes && d.drafts().stream().anyMatch(Decisions::leavesADebt)) {
-            owe(at.plus(ConversationState.PATIENCE));
-        }
-        return persist(entries).thenRun(after -> {
-            acknowledge(after, replyTo, entries.get(d.first()).seq());
-            confirmed(after);
+    private <T> Effect<Entry, Book> write(Book book, List<Entry> entries, Consumer<StatusReply<T>> reply, T success) {
+        return persist(book, entries).thenRun(after -> {
+            acknowledge(reply, success);
+            confirmed(after, entries);
         });
     }
 
     /** What follows from a confirmed write and waits for nothing. */
-    private void confirmed(Book book) {
+    private void confirmed(Book book, List<Entry> entries) {
         ports.unconfirmed().confirmed(pid);
         ports.heads().accept(pid, book.head());
-        if (!book.state().erased().isEmpty()) {
-            forget(book);
-        } else if (owes && book.state().due().isEmpty()) {
-            settle();
+        if (!readers.isEmpty()) {
+            var told = new Conversation.Told(entries.stream().map(Entry::bytes).toList());
+            readers.forEach(reader -> reader.tell(told));
         }
+        debts.after(entries, book, this::listen);
+        if (book.state().erased().isEmpty()) {
+            debts.settle(book, now(book));
+        } else {
+            forget(book);
+        }
+    }
+
+    private void listen(CompletionStage<Conversation.Heard> heard) {
+        context.pipeToSelf(heard, (c, no) -> no == null ? c : new Conversation.Broken(no));
+    }
+
+    private Effect<Entry, Book> heard(Book book, Conversation.Heard c) {
+        debts.heard(c, book, now(book), this::listen);
+        return Effect().none();
     }
 
     private Effect<Entry, Book> wake(Book book) {
         var state = book.state();
         var at = now(book);
+        debts.woken(book, this::listen);
         if (!state.erased().isEmpty()) {
             forget(book);
             return Effect().none();
         }
         var expired = state.deliveries().waitingUntil(at.minus(ConversationState.PATIENCE));
         if (expired.length == 0) {
-            state.due().ifPresentOrElse(this::owe, this::settle);
+            debts.settle(book, at);
             return Effect().none();
         }
-        return persist(sealer.plain(book, at, Decisions.expired(expired))).thenRun(after -> {
-            after.state().due().ifPresentOrElse(this::owe, this::settle);
-            confirmed(after);
-        });
+        var entries = sealer.plain(book, at, Decisions.expired(expired));
+        return persist(book, entries).thenRun(after -> confirmed(after, entries));
     }
 
     /** Deletes what is erased from the vault; if that fails, the debt's row brings us back. */
@@ -292,43 +300,42 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
             if (no != null) {
                 LOG.warn("erasure: {} could not delete its keys yet", pid, no);
             }
-            return no == null ? new Forgotten(keys) : new Conversation.Later();
+            return no == null ? new Conversation.Forgotten(keys) : new Conversation.Later();
         });
     }
 
-    private Effect<Entry, Book> forgotten(Book book, Forgotten c) {
+    private Effect<Entry, Book> forgotten(Book book, Conversation.Forgotten c) {
         book.forgotten(c.keys());
-        book.state().due().ifPresentOrElse(this::owe, this::settle);
+        debts.settle(book, now(book));
         return Effect().none();
     }
 
-    private void owe(Instant wakeAt) {
-        owes = true;
-        owing = ports.owe().apply(pid, wakeAt);
+    private <T> void acknowledge(Consumer<StatusReply<T>> reply, T success) {
+        debts.row()
+                .whenComplete((_, no) ->
+                        reply.accept(no == null ? StatusReply.success(success) : Refusal.UNAVAILABLE.reply()));
     }
 
-    /** A row that stays because this fails costs one needless wake. */
-    private void settle() {
-        owes = false;
-        owing = CompletableFuture.completedFuture(Done.getInstance());
-        var _ = ports.settle().apply(pid);
-    }
-
-    private void acknowledge(Book book, ActorRef<StatusReply<Place>> replyTo, long seq) {
-        if (owing.toCompletableFuture().isCompletedExceptionally()) {
-            book.state().due().ifPresentOrElse(this::owe, this::settle);
-        }
-        owing.whenComplete((_, no) ->
-                replyTo.tell(no == null ? StatusReply.success(new Place(seq)) : Refusal.UNAVAILABLE.reply()));
-    }
-
-    private Effect<Entry, Book> look(Book book, Look c) {
-        c.replyTo()
-                .tell(
-                        book.head().seq() == 0
-                                ? Refusal.NOT_FOUND.reply()
-                                : StatusReply.success(book.view(id, now(book), ports.reopenWindow())));
+    private <T> Effect<Entry, Book> seen(Book book, ActorRef<StatusReply<T>> replyTo, Function<View, T> answer) {
+        replyTo.tell(
+                book.head().seq() == 0
+                        ? Refusal.NOT_FOUND.reply()
+                        : StatusReply.success(answer.apply(book.view(id, now(book), ports.reopenWindow()))));
         return unused(book);
+    }
+
+    private Effect<Entry, Book> follow(Book book, Conversation.Follow c) {
+        if (book.head().seq() > 0 && !readers.contains(c.reader())) {
+            readers = readers.isEmpty() ? new LinkedHashSet<>() : readers;
+            readers.add(c.reader());
+            context.watchWith(c.reader(), new Conversation.Gone(c.reader()));
+        }
+        return seen(book, c.replyTo(), view -> new Conversation.Following(view, context.getSelf()));
+    }
+
+    private Effect<Entry, Book> gone(Conversation.Gone c) {
+        readers.remove(c.reader());
+        return Effect().none();
     }
 
     /** A conversation that does not exist is not kept in memory because somebody asked for it. */

@@ -50,9 +50,22 @@ record ConversationState(
         record Resolved(Instant since) implements Status {}
     }
 
-    /** The latest opening. {@code sealed}: thread and customer, as stored with number {@code seq}. */
-    record Episode(int number, String channel, String language, Instant openedAt, String sealed, long seq) {
-        static final Episode NONE = new Episode(0, "", "", Instant.EPOCH, "", 0);
+    /**
+     * The latest opening.
+     *
+     * @param openings when each episode began, the first first
+     * @param sealed thread and customer, as stored with number {@code seq}
+     */
+    record Episode(int number, String channel, String language, List<Instant> openings, String sealed, long seq) {
+        static final Episode NONE = new Episode(0, "", "", List.of(), "", 0);
+
+        Episode {
+            openings = List.copyOf(openings);
+        }
+
+        Instant openedAt() {
+            return openings.isEmpty() ? Instant.EPOCH : openings.getLast();
+        }
     }
 
     /** What any entry may carry beside its event. */
@@ -79,6 +92,12 @@ record ConversationState(
     /** A gateway that has not accepted a message for so long will not. */
     static final Duration PATIENCE = Duration.ofHours(24);
 
+    /** To try entries on that may never be written: identities of its own. Reports are merged, so those may come twice. */
+    ConversationState trying() {
+        return new ConversationState(
+                status, episode, epoch, messages, at, key, keys, erased, new Identities(), deliveries);
+    }
+
     /** When something is to be done without anybody asking; empty when nothing is owed. */
     Optional<Instant> due() {
         return erased.isEmpty() ? deliveries.waitingSince().map(s -> s.plus(PATIENCE)) : Optional.of(Instant.EPOCH);
@@ -100,7 +119,13 @@ record ConversationState(
             case Opened e ->
                 with(new Status.WithBot(), epoch + 1)
                         .in(new Episode(
-                                entry.episode(), e.channel(), e.language(), entry.at(), common.sealed(), entry.seq()));
+                                entry.episode(),
+                                e.channel(),
+                                e.language(),
+                                Stream.concat(episode.openings().stream(), Stream.of(entry.at()))
+                                        .toList(),
+                                common.sealed(),
+                                entry.seq()));
             case ConversationEvent.Reopened _ -> with(new Status.WithBot(), epoch + 1);
             case ConversationEvent.Received _ -> oneMore();
             case ConversationEvent.Sent _ -> goesOut(entry);

@@ -58,6 +58,11 @@ final class Deliveries {
         return index < 0 ? Optional.empty() : Optional.of(steps[index]);
     }
 
+    /** The number of the oldest message that no gateway has accepted; 0 when none waits. */
+    long waiting() {
+        return firstWaiting < size ? seqs[firstWaiting] : 0;
+    }
+
     /** When the oldest message that no gateway has accepted was sent. */
     Optional<Instant> waitingSince() {
         return firstWaiting < size ? Optional.of(Instant.ofEpochMilli(sentAt[firstWaiting])) : Optional.empty();

@@ -132,12 +132,12 @@ final class Sealer {
     }
 
     /** The entries of a decision; only after {@link Readiness#READY}. */
-    List<Entry> entries(Book book, Instant at, Decision.Write decision, Once once) {
-        var episode = book.state().episode().number() + (begins(decision.drafts()) ? 1 : 0);
+    List<Entry> entries(Head head, ConversationState state, Instant at, Decision.Write decision, Once once) {
+        var episode = state.episode().number() + (begins(decision.drafts()) ? 1 : 0);
         var identities = IntStream.range(0, decision.drafts().size())
                 .mapToObj(i -> i == decision.first() ? once.toString() : "")
                 .toList();
-        return following(book.head(), at, episode, decision.drafts(), identities);
+        return following(head, at, episode, decision.drafts(), identities);
     }
 
     /** The entries of drafts that nobody asked for and that hold nothing personal. */

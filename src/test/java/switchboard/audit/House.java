@@ -45,6 +45,7 @@ record House(ActorTestKit kit, Vault vault, Heads heads, Journal journal, Conver
                 (pid, number) -> journal.at(pid, number, materializer),
                 owed::owe,
                 owed::settle,
+                (_, _) -> java.util.concurrent.CompletableFuture.completedStage(org.apache.pekko.Done.getInstance()),
                 heads::record,
                 new AtomicLong(1_000)::incrementAndGet,
                 new Unconfirmed(),

@@ -23,7 +23,7 @@ class ConversationDebtsTest extends ConversationFixture {
         given("assigned");
         receipt("message.accepted", 4);
         var sent = ask(r -> new Conversation.Send(order("anna"), new Personal("Hi"), r));
-        assertThat(node.debts).containsEntry(PID, NOON.plus(Duration.ofHours(24)));
+        assertThat(node.debts).containsEntry(PID, NOON.plus(Debts.SOON));
 
         receipt("message.accepted", sent.getValue().seq());
 

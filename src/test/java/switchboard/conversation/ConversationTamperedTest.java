@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.conversation.InMemoryNode.NOON;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +78,7 @@ class ConversationTamperedTest extends ConversationFixture {
         conversation.restart();
         look();
 
-        assertThat(node.debts).containsEntry(PID, NOON.plus(Duration.ofHours(24)));
+        assertThat(node.debts).containsEntry(PID, NOON.plus(Debts.SOON));
     }
 
     @Test

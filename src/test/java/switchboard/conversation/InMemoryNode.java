@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.Done;
@@ -40,6 +41,8 @@ final class InMemoryNode implements Keyring {
     boolean damaged;
     CompletionStage<Done> erasing = CompletableFuture.completedFuture(Done.getInstance());
     CompletionStage<Done> owing = CompletableFuture.completedFuture(Done.getInstance());
+    final Map<Conversation.Topic, List<Conversation.Facts>> told = new ConcurrentHashMap<>();
+    volatile CompletionStage<Done> following = CompletableFuture.completedFuture(Done.getInstance());
     private final AtomicLong writers = new AtomicLong(1000);
     private byte next;
 
@@ -64,6 +67,10 @@ final class InMemoryNode implements Keyring {
                 pid -> {
                     debts.remove(pid);
                     return CompletableFuture.completedFuture(Done.getInstance());
+                },
+                (topic, facts) -> {
+                    told.computeIfAbsent(topic, _ -> new ArrayList<>()).add(facts);
+                    return following;
                 },
                 (_, head) -> heads.add(head),
                 writers::incrementAndGet,
