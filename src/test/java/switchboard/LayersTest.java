@@ -29,6 +29,8 @@ class LayersTest {
             Map.entry("conversation", List.of("log")),
             Map.entry("audit", List.of("conversation", "journal", "log", "security")),
             Map.entry("request", List.of()),
+            Map.entry("invariants", List.of()),
+            Map.entry("witness", List.of("invariants")),
             Map.entry("history", List.of("conversation", "journal", "log")),
             Map.entry("http", List.of("request", "security")),
             Map.entry(

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import switchboard.faults.Caller;
-import switchboard.faults.Message;
 import switchboard.faults.Program;
 import switchboard.faults.Progress;
 import switchboard.invariants.Json;
+import switchboard.witness.Caller;
+import switchboard.witness.Message;
 
 /**
  * Measures the program as it runs, beside the least that a durable event costs on the same Cassandra in the same minutes.

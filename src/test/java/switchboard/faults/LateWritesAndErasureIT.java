@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import switchboard.invariants.Chain;
 import switchboard.invariants.History.Event;
 import switchboard.invariants.Json;
+import switchboard.witness.Auditor;
+import switchboard.witness.Caller;
+import switchboard.witness.Message;
 
 /**
  * What becomes of a conversation whose rows or key were changed while no actor held it.

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import switchboard.invariants.Exchange;
 import switchboard.invariants.Exchange.Answer;
+import switchboard.witness.Caller;
+import switchboard.witness.Ledger;
+import switchboard.witness.Message;
 
 /**
  * A gateway as the contract wants it: every customer's messages in order, one in flight, the same id again until there
@@ -48,7 +51,7 @@ final class RetryingGateway implements AutoCloseable {
             var random = new Random(seed * 1_000 + i);
             customers.add(threads.submit(() -> {
                 for (int index = 0; enough.getCount() > 0; index++) {
-                    say(Message.random(thread, index, random), random);
+                    say(Writing.message(thread, index, random), random);
                 }
                 return null;
             }));
@@ -76,7 +79,11 @@ final class RetryingGateway implements AutoCloseable {
     /** Posts one event in {@code oneIn} of all that were ever acknowledged once more. */
     void repeat(int oneIn) throws Exception {
         var events = new LinkedHashMap<Object, Exchange>();
-        ledger.read().stream().filter(Exchange::acknowledged).forEach(e -> events.putIfAbsent(e.key(), e));
+        try (var index = ledger.index()) {
+            for (var thread : index.threads()) {
+                index.of(thread).stream().filter(Exchange::acknowledged).forEach(e -> events.putIfAbsent(e.key(), e));
+            }
+        }
         var index = 0;
         for (var e : events.values()) {
             if (index++ % oneIn == 0) {
@@ -122,7 +129,7 @@ final class RetryingGateway implements AutoCloseable {
         try {
             var response = binary ? program.postBinary(message) : program.post(message);
             var answer = answer(response);
-            ledger.answered(number, answer);
+            ledger.answered(number, message.thread(), answer);
             (answer.status() < 500 ? answered : turnedAway).add();
             return Optional.of(answer);
         } catch (IOException e) {

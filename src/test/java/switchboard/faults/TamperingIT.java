@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import switchboard.invariants.Chain;
 import switchboard.invariants.Json;
+import switchboard.witness.Auditor;
+import switchboard.witness.Caller;
+import switchboard.witness.Message;
 
 /** I8: whatever is done to the stored rows with the database's password, the proof names the first number that is wrong. */
 class TamperingIT {

@@ -1,8 +1,13 @@
 package switchboard.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
+import switchboard.witness.Caller;
+import switchboard.witness.Judge;
+import switchboard.witness.Ledger;
 
 /**
  * A program with its own embedded Cassandra, and gateways that go on writing whatever happens to it. {@code -Dseed=…}
@@ -85,7 +90,14 @@ final class Trial implements AutoCloseable {
         Progress.say("judging");
         gateway.finish();
         gateway.repeat(20);
-        judge.judge();
+        var judgement = judge.judge();
+        Progress.say("%d requests, %d conversations, %d entries: %s"
+                .formatted(
+                        judgement.requests(),
+                        judgement.conversations(),
+                        judgement.entries(),
+                        judgement.findings().checked()));
+        assertThat(judgement.findings().violations()).isEmpty();
     }
 
     @Override

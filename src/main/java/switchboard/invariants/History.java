@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param events from the NDJSON history, opened
  * @param raw from the export: the exact stored bytes of each entry, without the line's end
- * @param head the hash that {@code verify} gave for the last entry
+ * @param head the hash that {@code verify} gave for the last entry; something else where it found anything wrong
  */
 public record History(String conversation, List<Event> events, List<byte[]> raw, String head) {
 

@@ -22,7 +22,7 @@ public final class Invariants {
     private final Map<String, History> histories;
     private final Map<String, String> conversations = new HashMap<>();
     private final Map<EventKey, List<Event>> stored = new HashMap<>();
-    private final List<Violation> found = new ArrayList<>();
+    private final Findings.Check check = new Findings.Check();
 
     private Invariants(List<Exchange> exchanges, List<History> histories) {
         this.sent = exchanges.stream().collect(groupingBy(Exchange::key, LinkedHashMap::new, toList()));
@@ -40,8 +40,8 @@ public final class Invariants {
         }
     }
 
-    /** All that is wrong; empty when all holds. */
-    public static List<Violation> violated(List<Exchange> exchanges, List<History> histories) {
+    /** Of a run in {@code tenant}. */
+    public static Findings findings(String tenant, List<Exchange> exchanges, List<History> histories) {
         var check = new Invariants(exchanges, histories);
         check.sent.forEach(check::exactlyOnce);
         check.nothingInvented();
@@ -49,8 +49,13 @@ public final class Invariants {
         check.inOrder();
         check.sent.forEach(check::sameText);
         check.sent.forEach(check::sameAnswer);
-        histories.forEach(h -> check.found.addAll(Chain.violated(h)));
-        return List.copyOf(check.found);
+        var chains = histories.stream().map(h -> Chain.findings(tenant, h)).reduce(Findings.NONE, Findings::and);
+        return check.check.findings().and(chains);
+    }
+
+    /** All that is wrong; empty when all holds. */
+    public static List<Violation> violated(List<Exchange> exchanges, List<History> histories) {
+        return findings("local", exchanges, histories).violations();
     }
 
     /** I1: acknowledged: once; refused each time: never; otherwise at most once. */
@@ -146,8 +151,6 @@ public final class Invariants {
     }
 
     private void demand(boolean holds, String rule, Object where, String what) {
-        if (!holds) {
-            found.add(new Violation(rule, where, what));
-        }
+        check.demand(holds, rule, where, what);
     }
 }

@@ -1,13 +1,8 @@
 package switchboard.invariants;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -18,43 +13,30 @@ import java.util.List;
  */
 public final class Chain {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** All that is wrong with one conversation of tenant {@code local}. */
     public static List<Violation> violated(History history) {
-        var found = new ArrayList<Violation>();
-        var prev = genesis("local", history.conversation());
-        for (int i = 0; i < history.raw().size(); i++) {
-            var line = history.raw().get(i);
-            var entry = envelope(line);
-            if (!entry.path("prev").asText().equals(prev)) {
-                found.add(new Violation("I8", history.conversation(), (i + 1) + " does not follow"));
-            }
-            if (entry.path("seq").asLong() != i + 1) {
-                found.add(new Violation("I8", history.conversation(), (i + 1) + " has another number"));
-            }
-            var hash = hash(line);
-            if (i >= history.events().size() || !told(history.events().get(i), prev, hash)) {
-                found.add(new Violation("I8", history.conversation(), (i + 1) + " is another one in the history"));
-            }
-            prev = hash;
-        }
-        if (history.raw().size() != history.events().size()) {
-            found.add(new Violation("I8", history.conversation(), "history and export differ in length"));
-        }
-        if (!prev.equals(history.head())) {
-            found.add(new Violation("I8", history.conversation(), "ends elsewhere than verified"));
-        }
-        return found;
+        return findings("local", history).violations();
     }
 
-    /** Bytes that were changed may be no JSON any more. */
-    private static JsonNode envelope(byte[] line) {
-        try {
-            return JSON.readTree(line);
-        } catch (IOException e) {
-            return MissingNode.getInstance();
+    /** The whole of one conversation of {@code tenant}. */
+    static Findings findings(String tenant, History history) {
+        var check = new Findings.Check();
+        var where = history.conversation();
+        var prev = genesis(tenant, where);
+        for (int i = 0; i < history.raw().size(); i++) {
+            var line = history.raw().get(i);
+            var entry = Json.read(new String(line, StandardCharsets.UTF_8));
+            check.demand(entry.path("prev").asText().equals(prev), "I8", where, (i + 1) + " does not follow");
+            check.demand(entry.path("seq").asLong() == i + 1, "I8", where, (i + 1) + " has another number");
+            var hash = hash(line);
+            var told = i < history.events().size() && told(history.events().get(i), prev, hash);
+            check.demand(told, "I8", where, (i + 1) + " is another one in the history");
+            prev = hash;
         }
+        var same = history.raw().size() == history.events().size();
+        check.demand(same, "I8", where, "history and export differ in length");
+        check.demand(prev.equals(history.head()), "I8", where, "ends in " + prev + ", verified: " + history.head());
+        return check.findings();
     }
 
     private static boolean told(History.Event event, String prev, String hash) {

@@ -1,4 +1,4 @@
-package switchboard.faults;
+package switchboard.witness;
 
 import java.io.IOException;
 import java.net.URI;
@@ -20,9 +20,20 @@ public final class Caller {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Supplier<URI> address;
+    private final Credentials credentials;
 
+    /** With the keys of local mode. */
     public Caller(Supplier<URI> address) {
+        this(address, Credentials.LOCAL);
+    }
+
+    public Caller(Supplier<URI> address, Credentials credentials) {
         this.address = address;
+        this.credentials = credentials;
+    }
+
+    public Credentials credentials() {
+        return credentials;
     }
 
     /** Posts a message in structured mode. */
@@ -34,14 +45,14 @@ public final class Caller {
                 .put("id", message.id())
                 .put("subject", message.thread());
         event.putObject("data").put("text", message.text());
-        return send(to("/v1/events", "gateway.local-only")
+        return send(to("/v1/events", credentials.gateway())
                 .header("Content-Type", "application/cloudevents+json")
                 .POST(BodyPublishers.ofString(event.toString())));
     }
 
     /** Posts a message in binary mode: the same event in another envelope. */
     public HttpResponse<String> postBinary(Message message) throws IOException, InterruptedException {
-        return send(to("/v1/events", "gateway.local-only")
+        return send(to("/v1/events", credentials.gateway())
                 .header("Content-Type", "application/json")
                 .header("ce-specversion", "1.0")
                 .header("ce-type", "message.received")

@@ -2,9 +2,10 @@ package switchboard.faults;
 
 import java.util.List;
 import java.util.Random;
+import switchboard.witness.Message;
 
-/** One customer's message as a gateway has it. */
-public record Message(String thread, String source, String id, String text) {
+/** What customers write: words of many scripts, marks that are easily lost, now and then a very long or a very short one. */
+final class Writing {
 
     private static final List<String> WORDS = List.of(
             "Rechnung",
@@ -31,7 +32,7 @@ public record Message(String thread, String source, String id, String text) {
             "null");
 
     /** The {@code index}-th message of {@code thread}: mostly a few words, sometimes one character, sometimes 7,000. */
-    static Message random(String thread, int index, Random random) {
+    static Message message(String thread, int index, Random random) {
         var length = switch (random.nextInt(40)) {
             case 0 -> 7_000;
             case 1, 2 -> 1;
@@ -45,8 +46,5 @@ public record Message(String thread, String source, String id, String text) {
         return new Message(thread, "/chat/web", "m" + index, text.substring(0, end));
     }
 
-    /** The same identity with other content. */
-    Message forged() {
-        return new Message(thread, source, id, text + "!");
-    }
+    private Writing() {}
 }

@@ -1,0 +1,77 @@
+package switchboard.witness;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import switchboard.invariants.History;
+import switchboard.invariants.Json;
+
+/** Reads conversations back in every form, as a supervisor and an auditor may. What cannot be read is an {@link IOException}. */
+public final class Auditor {
+
+    private final Caller program;
+
+    public Auditor(Caller program) {
+        this.program = program;
+    }
+
+    /** All of a conversation; the head is what {@code verify} answered where it found anything wrong. */
+    public History read(String conversation) throws IOException, InterruptedException {
+        var answer = ok(verify(conversation));
+        var verified = Json.read(answer);
+        var raw = raw(conversation);
+        var valid =
+                verified.path("valid").asBoolean() && verified.path("entries").asInt() == raw.size();
+        return new History(
+                conversation,
+                events(conversation),
+                raw,
+                valid ? verified.path("head").asText() : answer);
+    }
+
+    public HttpResponse<String> verify(String conversation) throws IOException, InterruptedException {
+        return program.get(
+                program.credentials().auditor(),
+                "/v1/audit/conversations/" + conversation + "/verify",
+                "application/json");
+    }
+
+    public List<History.Event> events(String conversation) throws IOException, InterruptedException {
+        var lines = ok(program.get(program.credentials().supervisor(), path(conversation), "application/x-ndjson"));
+        return lines.lines().map(History.Event::of).toList();
+    }
+
+    /** The stored bytes of each entry. */
+    public List<byte[]> raw(String conversation) throws IOException, InterruptedException {
+        return lines(ok(
+                program.bytes(program.credentials().auditor(), path(conversation), "application/vnd.switchboard.log")));
+    }
+
+    private static List<byte[]> lines(byte[] body) throws IOException {
+        var lines = new ArrayList<byte[]>();
+        int from = 0;
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] == '\n') {
+                lines.add(Arrays.copyOfRange(body, from, i));
+                from = i + 1;
+            }
+        }
+        if (from != body.length) {
+            throw new IOException("the last line has no end");
+        }
+        return lines;
+    }
+
+    private static String path(String conversation) {
+        return "/v1/conversations/" + conversation + "/events";
+    }
+
+    private static <T> T ok(HttpResponse<T> response) throws IOException {
+        if (response.statusCode() != 200) {
+            throw new IOException(response.uri().getPath() + ": " + response.statusCode());
+        }
+        return response.body();
+    }
+}
