@@ -10,14 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import switchboard.wire.CannotStart;
 
-/** The keyspace and its tables: {@code schema.cql}, with a version that later ones raise. */
+/**
+ * The keyspace and its tables: {@code schema.cql}, with a version that later ones raise. Versions so far only add tables, so
+ * that an older keyspace becomes a newer one by making what is missing.
+ */
 final class Schema {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
 
-    /** Makes what is missing and leaves the session in the keyspace; refuses a schema of a later version. */
+    /** Makes what is missing, in an older keyspace too, and leaves the session in the keyspace; refuses a schema of a later version. */
     static void prepare(CqlSession session, String keyspace, String datacenter, int replicas) {
         if (!KEYSPACE.matcher(keyspace).matches()) {
             throw new CannotStart("a keyspace's name is lower-case letters, digits and _, not: " + keyspace);
@@ -29,7 +32,7 @@ final class Schema {
                             .formatted(keyspace, datacenter, replicas));
         }
         session.execute("USE " + keyspace);
-        if (missing(session, keyspace, "meta") || version(session) == 0) {
+        if (missing(session, keyspace, "meta") || version(session) < VERSION) {
             create(session);
         }
         session.setSchemaMetadataEnabled(null);

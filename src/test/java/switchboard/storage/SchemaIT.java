@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import switchboard.wire.CannotStart;
@@ -24,7 +25,19 @@ class SchemaIT {
 
         assertThat(tables)
                 .containsExactlyInAnyOrder(
-                        "messages", "metadata", "lease", "tenant_key", "data_key", "owed", "chain_head", "meta");
+                        "messages",
+                        "metadata",
+                        "lease",
+                        "tenant_key",
+                        "data_key",
+                        "owed",
+                        "chain_head",
+                        "meta",
+                        "search",
+                        "search_head",
+                        "search_term",
+                        "episode",
+                        "day");
     }
 
     @Test
@@ -41,15 +54,39 @@ class SchemaIT {
     }
 
     @Test
+    void a_keyspace_of_the_first_version_gets_the_tables_of_this_one_and_keeps_what_it_has() {
+        var keyspace = cassandra.keyspace() + "_first";
+        connect(keyspace).close();
+        var session = cassandra.session();
+        for (var table : List.of("search", "search_head", "search_term", "episode", "day")) {
+            session.execute("DROP TABLE " + keyspace + "." + table);
+        }
+        session.execute("UPDATE " + keyspace + ".meta SET version = 1 WHERE name = 'schema'");
+        session.execute("INSERT INTO " + keyspace + ".chain_head (pid, seq, hash) VALUES ('p', 1, 'h')");
+
+        connect(keyspace).close();
+
+        assertThat(session.execute("SELECT version FROM " + keyspace + ".meta WHERE name = 'schema'")
+                        .map(row -> row.getInt(0))
+                        .all())
+                .containsExactly(2);
+        assertThat(session.execute("SELECT seq FROM " + keyspace + ".chain_head WHERE pid = 'p'")
+                        .one())
+                .isNotNull();
+        assertThat(session.execute("SELECT seq FROM " + keyspace + ".search").all())
+                .isEmpty();
+    }
+
+    @Test
     void a_journal_of_a_newer_version_is_refused() {
         var keyspace = cassandra.keyspace() + "_newer";
         connect(keyspace).close();
-        cassandra.session().execute("UPDATE " + keyspace + ".meta SET version = 2 WHERE name = 'schema'");
+        cassandra.session().execute("UPDATE " + keyspace + ".meta SET version = 3 WHERE name = 'schema'");
 
         assertThatThrownBy(() -> connect(keyspace))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage(
-                        "keyspace " + keyspace + " is of version 2, made by a newer program; this one knows version 1");
+                        "keyspace " + keyspace + " is of version 3, made by a newer program; this one knows version 2");
     }
 
     private static Cassandra connect(String keyspace) {
