@@ -164,7 +164,8 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
 
     private Effect<Entry, Book> receive(Book book, Posted c) {
         return switch (Intake.decide(id, book, sealer, c.events(), now(book), ports.reopenWindow())) {
-            case Intake.Result.Lacking lacking -> key(book, lacking.what());
+            case Intake.Result.Lacking lacking when lacking.what() == Sealer.Readiness.UNLOCK -> unlock(book);
+            case Intake.Result.Lacking _ -> take();
             case Intake.Result.Decided it
             when it.entries().isEmpty() -> {
                 acknowledge(c::answer, it.outcomes());
@@ -203,7 +204,8 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
             }
             case Decision.Write d ->
                 switch (sealer.ready(book.state(), d.drafts())) {
-                    case UNLOCK, TAKE -> key(book, sealer.ready(book.state(), d.drafts()));
+                    case UNLOCK -> unlock(book);
+                    case TAKE -> take();
                     case NONE -> {
                         c.replyTo().tell(Refusal.UNAVAILABLE.reply());
                         yield unused(book);
@@ -217,11 +219,7 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
         };
     }
 
-    /** The command waits, with all that follow, until the key is there, or is known not to come. */
-    private Effect<Entry, Book> key(Book book, Sealer.Readiness lacking) {
-        return lacking == Sealer.Readiness.UNLOCK ? unlock(book) : take();
-    }
-
+    /** The command waits, with all that follow, until the key is there. */
     private Effect<Entry, Book> unlock(Book book) {
         unlocking = true;
         context.pipeToSelf(

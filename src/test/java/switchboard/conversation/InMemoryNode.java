@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.Done;
@@ -69,7 +70,8 @@ final class InMemoryNode implements Keyring {
                     return CompletableFuture.completedFuture(Done.getInstance());
                 },
                 (topic, facts) -> {
-                    told.computeIfAbsent(topic, _ -> new ArrayList<>()).add(facts);
+                    told.computeIfAbsent(topic, _ -> new CopyOnWriteArrayList<>())
+                            .add(facts);
                     return following;
                 },
                 (_, head) -> heads.add(head),
