@@ -179,7 +179,8 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
         var once = sealer.once(c);
         var identities = book.state().identities();
         if (identities.find(once) == 0) {
-            return decided(book, c, once, decision(book, c));
+            return decided(
+                    book, c, once, Decisions.order(book.state(), book.head().seq(), c));
         }
         if (identities.same(once)) {
             acknowledge(c.replyTo()::tell, new Place(identities.find(once)));
@@ -187,13 +188,6 @@ final class ConversationEntity extends EventSourcedBehavior<Command, Entry, Book
             c.replyTo().tell(Refusal.KEY_REUSED.reply());
         }
         return Effect().none();
-    }
-
-    private static Decision decision(Book book, Ordered c) {
-        var expected = c.order().expected();
-        return expected < 0 || expected == book.head().seq() || book.head().seq() == 0
-                ? Decisions.order(book.state(), c)
-                : new Decision.Refuse(Refusal.PRECONDITION_FAILED);
     }
 
     private Effect<Entry, Book> decided(Book book, Ordered c, Once once, Decision decision) {

@@ -144,8 +144,15 @@ final class Decisions {
                 secret(e)));
     }
 
-    /** What a person's order leads to. */
-    static Decision order(ConversationState state, Ordered command) {
+    /** What a person's order leads to when the log's last number is {@code seq}. */
+    static Decision order(ConversationState state, long seq, Ordered command) {
+        var expected = command.order().expected();
+        return expected < 0 || expected == seq || seq == 0
+                ? order(state, command)
+                : refuse(Refusal.PRECONDITION_FAILED);
+    }
+
+    private static Decision order(ConversationState state, Ordered command) {
         return state.status() instanceof Status.New
                 ? refuse(Refusal.NOT_FOUND)
                 : switch (command) {
