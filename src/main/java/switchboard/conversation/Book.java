@@ -151,12 +151,12 @@ final class Book implements Chain.Sink {
                 seq,
                 state.at(),
                 episode.channel(),
-                word(state.status()),
+                state.status().word(),
                 state.agent(),
                 state.epoch(),
                 episode.language(),
                 episode.number(),
-                episode.openings(),
+                episode.contacts(),
                 episode.sealed(),
                 episode.seq(),
                 state.deliveries().waiting());
@@ -182,15 +182,6 @@ final class Book implements Chain.Sink {
     }
 
     private static String status(Status status, Instant at, Duration reopenWindow) {
-        return status instanceof Status.Resolved s && Decisions.closed(s, at, reopenWindow) ? "closed" : word(status);
-    }
-
-    private static String word(Status status) {
-        return switch (status) {
-            case Status.New _, Status.WithBot _ -> "bot";
-            case Status.WithAgent s -> s.held() ? "on_hold" : "assigned";
-            case Status.WrapUp _ -> "wrap_up";
-            case Status.Resolved _ -> "resolved";
-        };
+        return status instanceof Status.Resolved s && Decisions.closed(s, at, reopenWindow) ? "closed" : status.word();
     }
 }

@@ -214,8 +214,8 @@ public final class Conversation {
      * from the log gives the same.
      *
      * @param status in the contract's words, never {@code closed}
-     * @param openings when each episode began, the first first
-     * @param opening what is sealed of the latest opening, as stored at {@code openingSeq}
+     * @param contacts its episodes, the first first
+     * @param opening what is sealed of the latest opening, as stored at {@code openingSeq}; empty once erased
      * @param waiting the number of the first message of ours that no gateway has accepted; 0: none
      */
     public record Facts(
@@ -229,7 +229,7 @@ public final class Conversation {
             int epoch,
             String language,
             int episode,
-            List<Instant> openings,
+            List<Replay.Contact> contacts,
             String opening,
             long openingSeq,
             long waiting)

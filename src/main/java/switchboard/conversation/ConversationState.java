@@ -14,6 +14,8 @@ import switchboard.conversation.ConversationEvent.Recovered;
 import switchboard.conversation.ConversationEvent.Reported;
 import switchboard.conversation.Deliveries.Step;
 import switchboard.conversation.Identities.Once;
+import switchboard.conversation.Replay.Contact;
+import switchboard.log.DataKey;
 import switchboard.log.Entry;
 
 /**
@@ -48,23 +50,53 @@ record ConversationState(
         record WrapUp(String agent) implements Status {}
 
         record Resolved(Instant since) implements Status {}
+
+        /** In the contract's words, never {@code closed}. */
+        default String word() {
+            return switch (this) {
+                case New _, WithBot _ -> "bot";
+                case WithAgent s -> s.held() ? "on_hold" : "assigned";
+                case WrapUp _ -> "wrap_up";
+                case Resolved _ -> "resolved";
+            };
+        }
     }
 
     /**
      * The latest opening.
      *
-     * @param openings when each episode began, the first first
-     * @param sealed thread and customer, as stored with number {@code seq}
+     * @param sealed thread and customer, as stored with number {@code seq}; empty once erased
+     * @param contacts what this episode and those before it came to, the first first
      */
-    record Episode(int number, String channel, String language, List<Instant> openings, String sealed, long seq) {
-        static final Episode NONE = new Episode(0, "", "", List.of(), "", 0);
+    record Episode(int number, String channel, String language, String sealed, long seq, List<Contact> contacts) {
+        static final Episode NONE = new Episode(0, "", "", "", 0, List.of());
 
         Episode {
-            openings = List.copyOf(openings);
+            contacts = List.copyOf(contacts);
         }
 
         Instant openedAt() {
-            return openings.isEmpty() ? Instant.EPOCH : openings.getLast();
+            return contacts.isEmpty() ? Instant.EPOCH : contacts.getLast().openedAt();
+        }
+
+        Episode next(Entry entry, Opened e, String sealed) {
+            var all = Stream.concat(contacts.stream(), Stream.of(Contact.opened(entry, e)))
+                    .toList();
+            return new Episode(entry.episode(), e.channel(), e.language(), sealed, entry.seq(), all);
+        }
+
+        Episode counting(Entry entry, ConversationEvent event, String status) {
+            if (contacts.isEmpty()) {
+                return this;
+            }
+            var all = new ArrayList<>(contacts);
+            all.set(all.size() - 1, all.getLast().after(entry, event, status));
+            return new Episode(number, channel, language, sealed, seq, all);
+        }
+
+        Episode without(List<String> keys) {
+            var gone = !sealed.isEmpty() && keys.contains(DataKey.idOf(sealed));
+            return gone ? new Episode(number, channel, language, "", seq, contacts) : this;
         }
     }
 
@@ -111,21 +143,14 @@ record ConversationState(
         if (!common.once().isEmpty()) {
             identities.add(Once.parse(common.once()), entry.seq());
         }
-        return happened(ConversationEvent.of(entry), entry, common).stamped(entry, common);
+        var event = ConversationEvent.of(entry);
+        var next = happened(event, entry, common).stamped(entry, common);
+        return next.in(next.episode.counting(entry, event, next.status.word()));
     }
 
     private ConversationState happened(ConversationEvent event, Entry entry, Common common) {
         return switch (event) {
-            case Opened e ->
-                with(new Status.WithBot(), epoch + 1)
-                        .in(new Episode(
-                                entry.episode(),
-                                e.channel(),
-                                e.language(),
-                                Stream.concat(episode.openings().stream(), Stream.of(entry.at()))
-                                        .toList(),
-                                common.sealed(),
-                                entry.seq()));
+            case Opened e -> with(new Status.WithBot(), epoch + 1).in(episode.next(entry, e, common.sealed()));
             case ConversationEvent.Reopened _ -> with(new Status.WithBot(), epoch + 1);
             case ConversationEvent.Received _ -> oneMore();
             case ConversationEvent.Sent _ -> goesOut(entry);
@@ -196,7 +221,8 @@ record ConversationState(
         var left = keys.stream().filter(k -> !event.keys().contains(k)).toList();
         var gone =
                 Stream.concat(erased.stream(), event.keys().stream()).distinct().toList();
-        return new ConversationState(status, episode, epoch, messages, at, "", left, gone, identities, deliveries);
+        var rest = episode.without(event.keys());
+        return new ConversationState(status, rest, epoch, messages, at, "", left, gone, identities, deliveries);
     }
 
     /** These are deleted from the vault. Not an entry: a repeated deletion is harmless. */
