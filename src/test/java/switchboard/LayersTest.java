@@ -32,10 +32,20 @@ class LayersTest {
             Map.entry("invariants", List.of()),
             Map.entry("witness", List.of("invariants")),
             Map.entry("history", List.of("conversation", "journal", "log")),
+            Map.entry("channel", List.of("conversation", "history", "journal", "log", "storage")),
             Map.entry("http", List.of("request", "security")),
             Map.entry(
                     "routes",
-                    List.of("audit", "conversation", "history", "http", "journal", "log", "request", "security")));
+                    List.of(
+                            "audit",
+                            "channel",
+                            "conversation",
+                            "history",
+                            "http",
+                            "journal",
+                            "log",
+                            "request",
+                            "security")));
 
     @ArchTest
     static final ArchRule a_room_opens_only_on_the_rooms_that_the_table_allows =

@@ -1,0 +1,118 @@
+package switchboard.channel;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.javadsl.Source;
+import switchboard.channel.Partition.Waits;
+import switchboard.conversation.Conversation;
+import switchboard.conversation.Conversation.Facts;
+import switchboard.journal.Journal;
+import switchboard.log.Keyring;
+import switchboard.wire.Personal;
+
+/**
+ * What the channels' gateways are to deliver: at least once, in order per conversation and one of each at a time. A
+ * follower keeps a row for each conversation that waits; partitions give what the rows say to whoever is connected.
+ */
+public final class Outbound {
+
+    private static final int AHEAD = 8;
+
+    /** What a connected gateway is told. */
+    public sealed interface Told {}
+
+    /**
+     * A message to be delivered.
+     *
+     * @param thread the recipient, in canonical form
+     * @param author {@code agent}, {@code bot} or {@code system}
+     */
+    public record Letter(
+            String conversation, long seq, String channel, Personal thread, Personal text, Instant at, String author)
+            implements Told {
+
+        /** By which the gateway accepts it, and knows it again. */
+        public String id() {
+            return Conversation.messageId(conversation, seq);
+        }
+    }
+
+    /** These partitions are a newer connection's now; what comes after is of the others. */
+    public record Taken(Set<Integer> partitions) implements Told {
+        public Taken {
+            partitions = new TreeSet<>(partitions);
+        }
+    }
+
+    private final ClusterSharding sharding;
+    private final WaitingRows rows;
+    private final Letters letters;
+    private final Traffic traffic = new Traffic();
+
+    /** Over the table {@code keyspace.outbound}, which must exist; starts the partitions' sharding. */
+    public Outbound(
+            ActorSystem<?> system,
+            CqlSession session,
+            String keyspace,
+            Journal journal,
+            Keyring keyring,
+            InstantSource clock,
+            Partition.Pace pace) {
+        var materializer = Materializer.createMaterializer(system);
+        sharding = ClusterSharding.get(system);
+        rows = new WaitingRows(session, keyspace, materializer);
+        letters = new Letters(rows::find, journal::read, keyring, materializer, traffic);
+        var ports = new Partition.Ports(rows, clock, pace, traffic);
+        sharding.init(
+                Entity.of(Partition.KEY, context -> Partition.create(context.getEntityId(), context.getShard(), ports))
+                        .withStopMessage(new Partition.Stop()));
+    }
+
+    /** Takes note of which message waits; done once durable. An older word changes nothing. */
+    public CompletionStage<Done> follow(Facts facts) {
+        return rows.follow(facts).thenApply(done -> {
+            var id = new Partition.Id(facts.tenant(), facts.channel(), Partition.of(facts.conversation()));
+            var stamp = Stamp.of(facts.at(), facts.seq());
+            sharding.entityRefFor(Partition.KEY, id.entityId())
+                    .tell(new Waits(facts.conversation(), facts.waiting(), stamp));
+            return done;
+        });
+    }
+
+    /**
+     * Leases partitions of a channel for as long as the stream runs, away from whoever has them. First all that is not
+     * accepted, then what comes. Ends when all partitions are taken away; fails when the database is away.
+     */
+    public Source<Told, NotUsed> connect(String tenant, String channel, Set<Integer> partitions) {
+        var connection = new Connection(
+                partitions,
+                index -> sharding.entityRefFor(Partition.KEY, new Partition.Id(tenant, channel, index).entityId()),
+                traffic);
+        return Source.fromGraph(connection)
+                .mapAsync(AHEAD, event -> switch (event) {
+                    case Connection.Deliver e ->
+                        letters.open(tenant, channel, e.conversation(), e.seq())
+                                .<Optional<Told>>thenApply(letter -> letter.map(it -> it));
+                    case Connection.Lost e ->
+                        java.util.concurrent.CompletableFuture.completedStage(
+                                Optional.<Told>of(new Taken(e.partitions())));
+                })
+                .mapConcat(told -> told.stream().toList());
+    }
+
+    /** Counted on this node. */
+    public Traffic traffic() {
+        return traffic;
+    }
+}

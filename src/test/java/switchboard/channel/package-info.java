@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.channel;
+
+import org.jspecify.annotations.NullMarked;
