@@ -32,6 +32,7 @@ class SchemaIT {
                         "data_key",
                         "owed",
                         "chain_head",
+                        "outbound",
                         "meta",
                         "search",
                         "search_head",
