@@ -4,10 +4,13 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -27,12 +30,17 @@ import switchboard.request.Bodies;
 import switchboard.routes.AuditRoutes;
 import switchboard.routes.ConversationRoutes;
 import switchboard.routes.Conversations;
+import switchboard.routes.CredentialRoutes;
 import switchboard.routes.EventRoutes;
 import switchboard.routes.HealthRoutes;
 import switchboard.routes.HistoryRoutes;
 import switchboard.routes.OrderRoutes;
 import switchboard.security.ApiKey;
+import switchboard.security.CredentialRows;
+import switchboard.security.CustomerTokens;
+import switchboard.security.IssuedKeys;
 import switchboard.security.Keys;
+import switchboard.security.Tickets;
 import switchboard.vault.Vault;
 import switchboard.wire.CannotStart;
 
@@ -46,6 +54,7 @@ final class Rooms implements AutoCloseable {
 
     private final Vault vault;
     private final Heads heads;
+    private final IssuedKeys issuedKeys;
     private final Readiness readiness;
     private final List<Route> routes;
 
@@ -94,8 +103,16 @@ final class Rooms implements AutoCloseable {
                                         .tell(new Conversation.Wake())),
                         new Waker.Stop());
 
-        var keys = settings.localKeys() ? Keys.local(settings.keys()) : Keys.of(settings.keys());
-        var gate = new Gate(keys);
+        var credentials = new CredentialRows(
+                session, keyspace, (tenant, text) -> vault.tenant(tenant).mac("api-key", text));
+        issuedKeys = new IssuedKeys(system, credentials, tenants(settings), clock, settings.keysEvery());
+        loaded(issuedKeys);
+        var tokens = new CustomerTokens(signing(settings, "customer-token"), clock);
+        var keys = (settings.localKeys() ? Keys.local(settings.keys()) : Keys.of(settings.keys()))
+                .with(issuedKeys)
+                .with(tokens);
+        var tickets = new Tickets(signing(settings, "ticket"), keys, credentials, clock);
+        var gate = new Gate(keys, tickets);
         var bodies = new Bodies(system, settings.http().bodyDeadline());
         var conversations = new Conversations(
                 id -> sharding.entityRefFor(Conversation.KEY, id),
@@ -106,6 +123,7 @@ final class Rooms implements AutoCloseable {
                 new ConversationRoutes(gate, conversations, vault).routes(),
                 new HistoryRoutes(system, gate, conversations, journal::read, vault).routes(),
                 new OrderRoutes(gate, bodies, conversations).routes(),
+                new CredentialRoutes(gate, bodies, issuedKeys, tickets, tokens, vault::tenant).routes(),
                 new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify).routes());
     }
 
@@ -119,6 +137,25 @@ final class Rooms implements AutoCloseable {
         return Stream.concat(settings.localKeys() ? Stream.of(Keys.LOCAL_TENANT) : Stream.empty(), configured)
                 .distinct()
                 .toList();
+    }
+
+    /** Of each tenant that there is, the key that signs such things. */
+    private Function<String, Optional<byte[]>> signing(Settings settings, String what) {
+        var tenants = Set.copyOf(tenants(settings));
+        return tenant -> tenants.contains(tenant)
+                ? Optional.of(vault.tenant(tenant).derived(what))
+                : Optional.empty();
+    }
+
+    private static void loaded(IssuedKeys keys) {
+        try {
+            keys.refresh()
+                    .toCompletableFuture()
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            throw new CannotStart("the issued keys cannot be read: " + e.getCause(), e);
+        }
     }
 
     private void prepare(String tenant) {
@@ -137,6 +174,7 @@ final class Rooms implements AutoCloseable {
     @Override
     public void close() {
         readiness.close();
+        issuedKeys.close();
         heads.stop()
                 .toCompletableFuture()
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)

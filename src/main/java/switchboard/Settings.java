@@ -20,6 +20,7 @@ import switchboard.wire.CannotStart;
 /**
  * All settings, read once; {@code application.conf} says what each means.
  *
+ * @param keysEvery how often it is looked whether other programs issued or revoked keys
  * @param config everything, for the libraries that read it themselves
  */
 record Settings(
@@ -29,6 +30,7 @@ record Settings(
         ConversationSettings conversation,
         boolean localKeys,
         List<ApiKey> keys,
+        Duration keysEvery,
         Config config) {
 
     /**
@@ -91,6 +93,7 @@ record Settings(
                         it.getDuration("conversation.patience"), it.getDuration("conversation.reopen-window")),
                 it.getBoolean("security.local-keys"),
                 it.getConfigList("security.keys").stream().map(Settings::key).toList(),
+                it.getDuration("security.keys-every"),
                 config);
     }
 

@@ -16,6 +16,7 @@ public final class TenantKeys {
 
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
     private static final byte[] SEPARATOR = {0};
+    private static final byte[] DERIVED = "switchboard".getBytes(StandardCharsets.US_ASCII);
     private static final ThreadLocal<Mac> MACS = ThreadLocal.withInitial(TenantKeys::hmac);
 
     private final SecretKeySpec identity;
@@ -42,6 +43,23 @@ public final class TenantKeys {
     /** The id of the conversation that a thread is: {@code c} and 26 characters of lower-case base32. */
     public String conversation(CustomerThread thread) {
         return "c" + base32(identify(thread.channel(), thread.canonical().text()));
+    }
+
+    /**
+     * 32 bytes for {@code purpose} alone: HMAC-SHA-256(chain key, 'switchboard' ‖ 0x00 ‖ purpose). An entry begins with a
+     * brace, so no entry's mac tells any of it.
+     */
+    public byte[] derived(String purpose) {
+        var mac = started(chain);
+        mac.update(DERIVED);
+        mac.update(SEPARATOR);
+        return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** 32 hex digits: the first 16 bytes of HMAC-SHA-256({@link #derived}, {@code text}). */
+    public String mac(String purpose, String text) {
+        var mac = started(new SecretKeySpec(derived(purpose), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
     }
 
     /** 32 hex digits: the first 16 bytes of HMAC-SHA-256(chain key, the first {@code length} of {@code bytes}). */

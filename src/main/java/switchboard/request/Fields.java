@@ -97,7 +97,7 @@ public final class Fields {
     }
 
     /** The same, but it must be there and not be empty. */
-    String requiredLine(String name, int bytes) {
+    public String requiredLine(String name, int bytes) {
         required(name);
         var line = line(name, bytes);
         if (isString(name) && line.isEmpty()) {
@@ -107,7 +107,7 @@ public final class Fields {
     }
 
     /** A line of that shape; empty when absent. */
-    String matching(String name, Pattern shape) {
+    public String matching(String name, Pattern shape) {
         var line = string(name);
         if (isString(name) && !shape.matcher(line).matches()) {
             flaw(Fault.INVALID_VALUE, name, "is not " + shape.pattern());
@@ -122,7 +122,7 @@ public final class Fields {
     }
 
     /** A whole number in that range; 0 when absent. */
-    long number(String name, long from, long to) {
+    public long number(String name, long from, long to) {
         var node = at(name);
         if (node == null) {
             return 0;
@@ -145,6 +145,23 @@ public final class Fields {
             flaw(Fault.WRONG_TYPE, name, "is not an object");
         }
         return new Fields(Json.MAPPER.createObjectNode(), below(name), found);
+    }
+
+    /** An array of 1 to {@code most} strings of that shape, each once, that must be there. */
+    public List<String> requiredMatchings(String name, int most, Pattern shape) {
+        required(name);
+        var node = at(name);
+        var found = node == null ? List.<JsonNode>of() : node.valueStream().toList();
+        if (node != null && (!node.isArray() || !found.stream().allMatch(JsonNode::isTextual))) {
+            flaw(Fault.WRONG_TYPE, name, "is not an array of strings");
+            return List.of();
+        }
+        var strings = found.stream().map(JsonNode::textValue).toList();
+        var fit = strings.stream().allMatch(string -> shape.matcher(string).matches());
+        if (node != null && (strings.isEmpty() || strings.size() > most || !fit || strings.size() > Set.copyOf(strings).size())) {
+            flaw(Fault.INVALID_VALUE, name, "is not 1 to " + most + " different " + shape.pattern());
+        }
+        return strings;
     }
 
     /** An array of at most {@code most} objects; none when absent. */

@@ -10,11 +10,18 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 /** Which media type the caller wants: of those offered the one of highest quality, the first of equals. */
 public final class Negotiation {
 
+    private static final String EVENTS = "text/event-stream";
     private static final Pattern Q = Pattern.compile("q=(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?)");
 
     /** For what there is only as JSON. Refused: NOT_ACCEPTABLE. */
     public static void json(HttpRequest request) {
         choose(request, List.of("application/json"));
+    }
+
+    /** Whether an event stream is what the caller wants, by name. */
+    public static boolean asksForEvents(HttpRequest request) {
+        var accept = Headers.all(request, "Accept").stream().collect(joining(",")).toLowerCase(Locale.ROOT);
+        return quality(accept, EVENTS) > 0 && accept.contains(EVENTS);
     }
 
     /** One of {@code offered} (in lower case); the first where nothing is asked for. Refused: NOT_ACCEPTABLE. */

@@ -3,18 +3,24 @@ package switchboard.security;
 import static java.util.Map.entry;
 import static switchboard.security.Access.Relation.CHANNEL;
 import static switchboard.security.Access.Relation.OWNER;
+import static switchboard.security.Access.Relation.SELF;
 import static switchboard.security.Access.Relation.TENANT;
 import static switchboard.security.Access.View.BYTES;
 import static switchboard.security.Access.View.METADATA;
 import static switchboard.security.Access.View.OPENED;
 import static switchboard.security.Action.ADD_NOTE;
 import static switchboard.security.Action.ASSIGN;
+import static switchboard.security.Action.CREATE_KEY;
 import static switchboard.security.Action.HOLD;
+import static switchboard.security.Action.ISSUE_TICKET;
+import static switchboard.security.Action.LIST_KEYS;
+import static switchboard.security.Action.MINT_TOKEN;
 import static switchboard.security.Action.POST_EVENT;
 import static switchboard.security.Action.READ_HISTORY;
 import static switchboard.security.Action.READ_STATE;
 import static switchboard.security.Action.RESOLVE;
 import static switchboard.security.Action.RESUME;
+import static switchboard.security.Action.REVOKE_KEY;
 import static switchboard.security.Action.SEND_MESSAGE;
 import static switchboard.security.Action.VERIFY;
 
@@ -32,8 +38,10 @@ public final class Access {
         TENANT,
         /** Conversations that the caller has. */
         OWNER,
-        /** Events of the channels that the credential names. */
-        CHANNEL
+        /** What belongs to the channels that the credential names. */
+        CHANNEL,
+        /** The caller himself: what is his own, or the one conversation that a customer is in. */
+        SELF
     }
 
     /** In which form contents are shown. */
@@ -43,7 +51,9 @@ public final class Access {
         /** Without anything that came from outside. */
         METADATA,
         /** The stored bytes, contents as ciphertext. */
-        BYTES
+        BYTES,
+        /** What was said, and the status; nothing of how it came about, and nobody's id. */
+        CUSTOMER
     }
 
     /** A cell of the table; {@code views} is empty for what shows no contents. */
@@ -58,35 +68,51 @@ public final class Access {
     }
 
     private static final Map<Role, Map<Action, Grant>> TABLE = Map.ofEntries(
-            entry(Role.GATEWAY, Map.of(POST_EVENT, Grant.of(CHANNEL))),
+            entry(
+                    Role.GATEWAY,
+                    Map.ofEntries(
+                            entry(POST_EVENT, Grant.of(CHANNEL)),
+                            entry(MINT_TOKEN, Grant.of(CHANNEL)),
+                            entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(
                     Role.AGENT,
-                    Map.of(
-                            READ_STATE, Grant.of(OWNER, OPENED),
-                            READ_HISTORY, Grant.of(OWNER, OPENED),
-                            SEND_MESSAGE, Grant.of(TENANT),
-                            ADD_NOTE, Grant.of(TENANT),
-                            HOLD, Grant.of(TENANT),
-                            RESUME, Grant.of(TENANT),
-                            RESOLVE, Grant.of(TENANT))),
+                    Map.ofEntries(
+                            entry(READ_STATE, Grant.of(OWNER, OPENED)),
+                            entry(READ_HISTORY, Grant.of(OWNER, OPENED)),
+                            entry(SEND_MESSAGE, Grant.of(TENANT)),
+                            entry(ADD_NOTE, Grant.of(TENANT)),
+                            entry(HOLD, Grant.of(TENANT)),
+                            entry(RESUME, Grant.of(TENANT)),
+                            entry(RESOLVE, Grant.of(TENANT)),
+                            entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(
                     Role.SUPERVISOR,
-                    Map.of(
-                            READ_STATE, Grant.of(TENANT, OPENED),
-                            READ_HISTORY, Grant.of(TENANT, OPENED),
-                            SEND_MESSAGE, Grant.of(TENANT),
-                            ADD_NOTE, Grant.of(TENANT),
-                            ASSIGN, Grant.of(TENANT),
-                            HOLD, Grant.of(TENANT),
-                            RESUME, Grant.of(TENANT),
-                            RESOLVE, Grant.of(TENANT))),
+                    Map.ofEntries(
+                            entry(READ_STATE, Grant.of(TENANT, OPENED)),
+                            entry(READ_HISTORY, Grant.of(TENANT, OPENED)),
+                            entry(SEND_MESSAGE, Grant.of(TENANT)),
+                            entry(ADD_NOTE, Grant.of(TENANT)),
+                            entry(ASSIGN, Grant.of(TENANT)),
+                            entry(HOLD, Grant.of(TENANT)),
+                            entry(RESUME, Grant.of(TENANT)),
+                            entry(RESOLVE, Grant.of(TENANT)),
+                            entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(
                     Role.AUDITOR,
-                    Map.of(
-                            READ_STATE, Grant.of(TENANT, OPENED),
-                            READ_HISTORY, Grant.of(TENANT, OPENED, BYTES),
-                            VERIFY, Grant.of(TENANT))),
-            entry(Role.ADMIN, Map.of(READ_STATE, Grant.of(TENANT, METADATA))));
+                    Map.ofEntries(
+                            entry(READ_STATE, Grant.of(TENANT, OPENED)),
+                            entry(READ_HISTORY, Grant.of(TENANT, OPENED, BYTES)),
+                            entry(VERIFY, Grant.of(TENANT)),
+                            entry(ISSUE_TICKET, Grant.of(SELF)))),
+            entry(
+                    Role.ADMIN,
+                    Map.ofEntries(
+                            entry(READ_STATE, Grant.of(TENANT, METADATA)),
+                            entry(CREATE_KEY, Grant.of(TENANT)),
+                            entry(LIST_KEYS, Grant.of(TENANT)),
+                            entry(REVOKE_KEY, Grant.of(TENANT)),
+                            entry(ISSUE_TICKET, Grant.of(SELF)))),
+            entry(Role.CUSTOMER, Map.ofEntries(entry(ISSUE_TICKET, Grant.of(SELF)))));
 
     /** What the table says; empty is no. */
     public static Optional<Grant> grant(Role role, Action action) {

@@ -3,17 +3,25 @@ package switchboard.security;
 import static switchboard.security.Action.Asks.ANYBODY;
 import static switchboard.security.Action.Asks.BY_ROLE;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /** What can be done over HTTP: each served operation once. {@link Access} says by whom. */
 public enum Action {
     POST_EVENT("POST", "/v1/events", BY_ROLE),
     READ_STATE("GET", "/v1/conversations/{id}", BY_ROLE),
-    READ_HISTORY("GET", "/v1/conversations/{id}/events", BY_ROLE),
+    READ_HISTORY("GET", "/v1/conversations/{id}/events", BY_ROLE, Tickets.TAKEN),
     SEND_MESSAGE("POST", "/v1/conversations/{id}/messages", BY_ROLE),
     ADD_NOTE("POST", "/v1/conversations/{id}/notes", BY_ROLE),
     ASSIGN("POST", "/v1/conversations/{id}/assign", BY_ROLE),
     HOLD("POST", "/v1/conversations/{id}/hold", BY_ROLE),
     RESUME("POST", "/v1/conversations/{id}/resume", BY_ROLE),
     RESOLVE("POST", "/v1/conversations/{id}/resolve", BY_ROLE),
+    CREATE_KEY("POST", "/v1/keys", BY_ROLE),
+    LIST_KEYS("GET", "/v1/keys", BY_ROLE),
+    REVOKE_KEY("DELETE", "/v1/keys/{id}", BY_ROLE),
+    ISSUE_TICKET("POST", "/v1/tickets", BY_ROLE),
+    MINT_TOKEN("POST", "/v1/customer-tokens", BY_ROLE),
     VERIFY("GET", "/v1/audit/conversations/{id}/verify", BY_ROLE),
     IS_READY("GET", "/ready", ANYBODY),
     IS_ALIVE("GET", "/alive", ANYBODY),
@@ -25,26 +33,55 @@ public enum Action {
         BY_ROLE
     }
 
+    /** Whether a ticket is taken in the place of a credential, where the answer is an event stream. */
+    public enum Tickets {
+        TAKEN,
+        NOT_TAKEN
+    }
+
     private final String method;
     private final String template;
     private final Asks asks;
+    private final Tickets tickets;
 
     Action(String method, String template, Asks asks) {
+        this(method, template, asks, Tickets.NOT_TAKEN);
+    }
+
+    Action(String method, String template, Asks asks, Tickets tickets) {
         this.method = method;
         this.template = template;
         this.asks = asks;
+        this.tickets = tickets;
     }
 
     public String method() {
         return method;
     }
 
-    /** The path, with {@code {id}} where the conversation's id stands. */
+    /** The path, with {@code {id}} where the conversation's or the key's id stands. */
     public String template() {
         return template;
     }
 
     public Asks asks() {
         return asks;
+    }
+
+    public boolean takesTickets() {
+        return tickets == Tickets.TAKEN;
+    }
+
+    /** Whether a ticket for that path (without its query) could be of use. */
+    public static boolean anyTakesTicketsAt(String path) {
+        return Arrays.stream(values()).anyMatch(action -> action.takesTickets() && action.serves(path));
+    }
+
+    private boolean serves(String path) {
+        var segments = template.split("/", -1);
+        var given = path.split("/", -1);
+        return segments.length == given.length
+                && IntStream.range(0, segments.length)
+                        .allMatch(i -> segments[i].startsWith("{") ? !given[i].isEmpty() : segments[i].equals(given[i]));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A configured credential, presented as {@code id.secret}. The secret itself is nowhere, only its hash.
+ * A credential presented as {@code id.secret}. The secret itself is nowhere, only its hash.
  *
  * @param id {@code [a-z0-9-]{1,40}}; the caller's id in logs, an agent's or supervisor's too
  * @param tenant {@code [a-z0-9-]{1,40}}
@@ -27,6 +27,9 @@ public record ApiKey(String id, String tenant, Role role, String secretSha256, S
         }
         if (!SHA_256.matcher(secretSha256).matches()) {
             throw new IllegalArgumentException("no SHA-256 in lower-case hex: the secret's hash of key " + id);
+        }
+        if (role == Role.CUSTOMER) {
+            throw new IllegalArgumentException("customers have tokens and no keys: key " + id);
         }
         if ((role == Role.GATEWAY) == channels.isEmpty()) {
             throw new IllegalArgumentException("gateways, and only they, name channels: key " + id);

@@ -12,8 +12,20 @@ public record Principal(String tenant, Role role, String id, Set<String> channel
 
     public static final String ANY_CHANNEL = "*";
 
+    private static final String CUSTOMER = "@customer";
+
     public Principal {
         channels = Set.copyOf(channels);
+    }
+
+    /** The customer of one conversation; the id has a character that no agent's has. */
+    static Principal customer(String tenant, String conversation) {
+        return new Principal(tenant, Role.CUSTOMER, conversation + CUSTOMER, Set.of());
+    }
+
+    /** Whether it is that conversation's customer. */
+    public boolean isCustomerOf(String conversation) {
+        return role == Role.CUSTOMER && id.equals(conversation + CUSTOMER);
     }
 
     /** Whether it may post events of that channel. */

@@ -10,7 +10,9 @@ public enum Role {
     SUPERVISOR,
     AUDITOR,
     /** Runs the house and sees no content. */
-    ADMIN;
+    ADMIN,
+    /** One of those whom all this is for: sees messages and status of the one conversation that his token names. */
+    CUSTOMER;
 
     /** Lower case, as it stands in settings. */
     public String word() {

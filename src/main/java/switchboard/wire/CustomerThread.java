@@ -1,5 +1,6 @@
 package switchboard.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
 public record CustomerThread(String channel, Personal canonical, int rule) {
 
     private static final int RULE = 1;
+    private static final int LONGEST = 256;
     private static final Set<String> BY_NUMBER = Set.of("whatsapp", "sms", "voice");
     private static final Set<String> BY_ADDRESS = Set.of("email", "mail");
 
@@ -26,6 +28,12 @@ public record CustomerThread(String channel, Personal canonical, int rule) {
             text = text.toLowerCase(Locale.ROOT);
         }
         return new CustomerThread(channel, new Personal(text), RULE);
+    }
+
+    /** Whether what is canonical has 1 to 256 bytes. */
+    public boolean fits() {
+        var bytes = canonical.text().getBytes(StandardCharsets.UTF_8).length;
+        return bytes > 0 && bytes <= LONGEST;
     }
 
     /** A number's digits, without the marks and blanks that copying leaves in it; what is no number stays as it is (a group, a short name). */

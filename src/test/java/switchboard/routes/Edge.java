@@ -45,13 +45,16 @@ final class Edge implements AutoCloseable {
     static final Keys KEYS = Keys.local(List.of(
             key("whatsapp-only", "local", Role.GATEWAY, Set.of("whatsapp"), false),
             key("gone", "local", Role.GATEWAY, Set.of("*"), true),
-            key("elsewhere", "other", Role.SUPERVISOR, Set.of(), false)));
+            key("elsewhere", "other", Role.SUPERVISOR, Set.of(), false),
+            key("elsewhere-admin", "other", Role.ADMIN, Set.of(), false),
+            key("elsewhere-gateway", "other", Role.GATEWAY, Set.of("*"), false)));
 
     final ActorTestKit actors = ActorTestKit.create();
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<Command> commands = new CopyOnWriteArrayList<>();
     final Bodies bodies;
-    final Gate gate = new Gate(KEYS);
+    final TestCredentials credentials = new TestCredentials(actors.system(), KEYS);
+    final Gate gate = new Gate(credentials.keys, credentials.tickets);
     final AtomicBoolean ready = new AtomicBoolean(true);
     final TestVault vault = new TestVault();
     HistoryRoutes.Log log = (_, _, _) -> Source.empty();
@@ -121,6 +124,14 @@ final class Edge implements AutoCloseable {
                                 (_, _) -> vault.away
                                         ? CompletableFuture.failedStage(new IllegalStateException("away"))
                                         : CompletableFuture.completedStage(verdict))
+                        .routes(),
+                new CredentialRoutes(
+                                gate,
+                                bodies,
+                                credentials.issued,
+                                credentials.tickets,
+                                credentials.tokens,
+                                _ -> TENANT)
                         .routes(),
                 new HealthRoutes(ready::get).routes());
     }

@@ -44,6 +44,11 @@ class GateTest {
             Map.entry("HOLD", Set.of("agent-ana", "agent-bo", "supervisor")),
             Map.entry("RESUME", Set.of("agent-ana", "agent-bo", "supervisor")),
             Map.entry("RESOLVE", Set.of("agent-ana", "agent-bo", "supervisor")),
+            Map.entry("CREATE_KEY", Set.of("admin")),
+            Map.entry("LIST_KEYS", Set.of("admin")),
+            Map.entry("REVOKE_KEY", Set.of("admin")),
+            Map.entry("ISSUE_TICKET", Set.of("gateway", "agent-ana", "agent-bo", "supervisor", "auditor", "admin")),
+            Map.entry("MINT_TOKEN", Set.of("gateway")),
             Map.entry("VERIFY", Set.of("auditor")));
 
     private static final Map<String, String> BODIES = Map.of(
@@ -51,7 +56,10 @@ class GateTest {
             "SEND_MESSAGE", "{\"text\":\"a\"}",
             "ADD_NOTE", "{\"text\":\"a\"}",
             "ASSIGN", "{\"agent\":\"ana\"}",
-            "RESOLVE", "{\"code\":\"solved\"}");
+            "RESOLVE", "{\"code\":\"solved\"}",
+            "CREATE_KEY", "{\"client\":\"wa-gateway\",\"channels\":[\"whatsapp\"]}",
+            "ISSUE_TICKET", "{\"path\":\"/v1/conversations/" + C + "/events?after=7\"}",
+            "MINT_TOKEN", "{\"channel\":\"web\",\"thread\":\"visitor-1\"}");
 
     @AfterAll
     static void stop() {
@@ -61,6 +69,8 @@ class GateTest {
     @BeforeEach
     void fresh() {
         edge.asked.clear();
+        edge.credentials.clear();
+        edge.credentials.put(C, "local", "web");
         edge.verdict = new Verdict.Valid(1, new Head(1, Hash.parse("a".repeat(64))), 0);
         edge.answering(GateTest::answer);
     }

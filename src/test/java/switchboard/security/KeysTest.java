@@ -24,7 +24,8 @@ class KeysTest {
     @Test
     void a_configured_key_is_known_by_id_and_secret() {
         assertThat(keys.holder(Optional.of("Bearer wa-1.s.e-cret")))
-                .isEqualTo(new Known(new Principal("acme", Role.GATEWAY, "wa-1", Set.of("whatsapp"))));
+                .isEqualTo(new Known(
+                        new Principal("acme", Role.GATEWAY, "wa-1", Set.of("whatsapp")), new Credential.Key("wa-1")));
     }
 
     @Test
@@ -100,6 +101,8 @@ class KeysTest {
         assertThatThrownBy(() -> new ApiKey("a", "acme", Role.GATEWAY, hash, Set.of(), false))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ApiKey("a", "acme", Role.AGENT, hash, Set.of("sms"), false))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ApiKey("a", "acme", Role.CUSTOMER, hash, Set.of(), false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

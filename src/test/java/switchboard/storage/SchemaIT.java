@@ -38,7 +38,9 @@ class SchemaIT {
                         "search_head",
                         "search_term",
                         "episode",
-                        "day");
+                        "day",
+                        "api_key",
+                        "ticket_used");
     }
 
     @Test
@@ -59,7 +61,7 @@ class SchemaIT {
         var keyspace = cassandra.keyspace() + "_first";
         connect(keyspace).close();
         var session = cassandra.session();
-        for (var table : List.of("search", "search_head", "search_term", "episode", "day")) {
+        for (var table : List.of("search", "search_head", "search_term", "episode", "day", "api_key", "ticket_used")) {
             session.execute("DROP TABLE " + keyspace + "." + table);
         }
         session.execute("UPDATE " + keyspace + ".meta SET version = 1 WHERE name = 'schema'");
