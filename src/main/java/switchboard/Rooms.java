@@ -142,9 +142,8 @@ final class Rooms implements AutoCloseable {
     /** Of each tenant that there is, the key that signs such things. */
     private Function<String, Optional<byte[]>> signing(Settings settings, String what) {
         var tenants = Set.copyOf(tenants(settings));
-        return tenant -> tenants.contains(tenant)
-                ? Optional.of(vault.tenant(tenant).derived(what))
-                : Optional.empty();
+        return tenant ->
+                tenants.contains(tenant) ? Optional.of(vault.tenant(tenant).derived(what)) : Optional.empty();
     }
 
     private static void loaded(IssuedKeys keys) {

@@ -94,8 +94,8 @@ public final class Gate {
                 matcher,
                 id -> method(
                         methodOf(action),
-                        () -> extractRequest(request ->
-                                admitted(action, request, (caller, rid) -> inner.apply(caller, id, rid)))));
+                        () -> extractRequest(
+                                request -> admitted(action, request, (caller, rid) -> inner.apply(caller, id, rid)))));
     }
 
     /** What is done once caller and id are known. */
@@ -133,8 +133,8 @@ public final class Gate {
             case Keys.Known it -> it;
             case Keys.Unknown unknown -> throw new Problem(fault(unknown));
         };
-        var grant = Access.grant(known.principal().role(), action)
-                .orElseThrow(() -> new Problem(Fault.ROLE_NOT_ALLOWED));
+        var grant =
+                Access.grant(known.principal().role(), action).orElseThrow(() -> new Problem(Fault.ROLE_NOT_ALLOWED));
         if (grant.views().isEmpty()) {
             return inner.apply(new Caller(known.principal(), grant, known.credential(), ""), request);
         }

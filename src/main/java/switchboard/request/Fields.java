@@ -158,7 +158,11 @@ public final class Fields {
         }
         var strings = found.stream().map(JsonNode::textValue).toList();
         var fit = strings.stream().allMatch(string -> shape.matcher(string).matches());
-        if (node != null && (strings.isEmpty() || strings.size() > most || !fit || strings.size() > Set.copyOf(strings).size())) {
+        if (node != null
+                && (strings.isEmpty()
+                        || strings.size() > most
+                        || !fit
+                        || strings.size() > Set.copyOf(strings).size())) {
             flaw(Fault.INVALID_VALUE, name, "is not 1 to " + most + " different " + shape.pattern());
         }
         return strings;

@@ -20,7 +20,8 @@ public final class Negotiation {
 
     /** Whether an event stream is what the caller wants, by name. */
     public static boolean asksForEvents(HttpRequest request) {
-        var accept = Headers.all(request, "Accept").stream().collect(joining(",")).toLowerCase(Locale.ROOT);
+        var accept =
+                Headers.all(request, "Accept").stream().collect(joining(",")).toLowerCase(Locale.ROOT);
         return quality(accept, EVENTS) > 0 && accept.contains(EVENTS);
     }
 

@@ -127,8 +127,7 @@ public final class CredentialRoutes {
         return switch (creation) {
             case Creation.Created it ->
                 Answers.json(
-                        StatusCodes.CREATED,
-                        key(it.issued(), it.issued().key().id() + "." + it.secret()));
+                        StatusCodes.CREATED, key(it.issued(), it.issued().key().id() + "." + it.secret()));
             case Creation.TooMany _ -> throw new Problem(Fault.TOO_MANY_KEYS);
         };
     }

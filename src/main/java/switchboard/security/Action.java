@@ -82,6 +82,7 @@ public enum Action {
         var given = path.split("/", -1);
         return segments.length == given.length
                 && IntStream.range(0, segments.length)
-                        .allMatch(i -> segments[i].startsWith("{") ? !given[i].isEmpty() : segments[i].equals(given[i]));
+                        .allMatch(
+                                i -> segments[i].startsWith("{") ? !given[i].isEmpty() : segments[i].equals(given[i]));
     }
 }

@@ -13,12 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BinaryOperator;
-import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.security.IssuedKeys.Issued;
@@ -57,11 +55,11 @@ public final class CredentialRows implements IssuedKeys.Rows, Tickets.Used {
         this.mac = mac;
         var keys = keyspace + ".api_key";
         this.changes = session.prepare("SELECT changes FROM " + keys + " WHERE tenant = ? LIMIT 1");
-        this.all = session.prepare(
-                "SELECT changes, id, client, channels, hash, created_at, revoked_at, mac FROM " + keys + " WHERE tenant = ?");
+        this.all = session.prepare("SELECT changes, id, client, channels, hash, created_at, revoked_at, mac FROM "
+                + keys + " WHERE tenant = ?");
         this.count = session.prepare("UPDATE " + keys + " SET changes = ? WHERE tenant = ? IF changes = ?");
         this.put = session.prepare("INSERT INTO " + keys
-                + " (tenant, id, client, channels, hash, created_at, revoked_at, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                + " (tenant, id, client, channels, hash, created_at, mac, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         this.drop = session.prepare("DELETE FROM " + keys + " WHERE tenant = ? AND id = ?");
         this.use = session.prepare(
                 "INSERT INTO " + keyspace + ".ticket_used (tenant, id) VALUES (?, ?) IF NOT EXISTS USING TTL ?");
@@ -71,12 +69,16 @@ public final class CredentialRows implements IssuedKeys.Rows, Tickets.Used {
     public CompletionStage<Long> changes(String tenant) {
         var asked = changes.bind(tenant).setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM);
         return session.executeAsync(bounded(asked).setIdempotent(true))
-                .thenApply(rows -> Optional.ofNullable(rows.one()).map(row -> row.getLong("changes")).orElse(0L));
+                .thenApply(rows -> Optional.ofNullable(rows.one())
+                        .map(row -> row.getLong("changes"))
+                        .orElse(0L));
     }
 
     @Override
     public CompletionStage<Snapshot> read(String tenant) {
-        var asked = all.bind(tenant).setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL).setPageSize(PAGE);
+        var asked = all.bind(tenant)
+                .setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)
+                .setPageSize(PAGE);
         return session.executeAsync(bounded(asked).setIdempotent(true)).thenApply(rows -> {
             var keys = new ArrayList<Issued>();
             var changes = 0L;
@@ -116,15 +118,15 @@ public final class CredentialRows implements IssuedKeys.Rows, Tickets.Used {
 
     private BoundStatement row(Issued issued) {
         var key = issued.key();
-        return put.bind(
+        var row = put.bind(
                 key.tenant(),
                 key.id(),
                 issued.client(),
                 key.channels(),
                 key.secretSha256(),
                 issued.createdAt(),
-                issued.revokedAt().orElse(null),
                 mac.apply(key.tenant(), text(issued)));
+        return issued.revokedAt().map(at -> row.setInstant(7, at)).orElse(row);
     }
 
     private Optional<Issued> issued(String tenant, Row row) {
@@ -146,7 +148,8 @@ public final class CredentialRows implements IssuedKeys.Rows, Tickets.Used {
             LOG.debug("key {} is incomplete", id, e);
         }
         damaged.increment();
-        LOG.error("key {} of tenant {} is not as it was issued: somebody changed its row; it opens nothing", id, tenant);
+        LOG.error(
+                "key {} of tenant {} is not as it was issued: somebody changed its row; it opens nothing", id, tenant);
         return Optional.empty();
     }
 
@@ -159,7 +162,10 @@ public final class CredentialRows implements IssuedKeys.Rows, Tickets.Used {
                 String.join(",", new TreeSet<>(key.channels())),
                 key.secretSha256(),
                 Long.toString(issued.createdAt().toEpochMilli()),
-                issued.revokedAt().map(Instant::toEpochMilli).map(String::valueOf).orElse(""));
+                issued.revokedAt()
+                        .map(Instant::toEpochMilli)
+                        .map(String::valueOf)
+                        .orElse(""));
     }
 
     private static BoundStatement bounded(BoundStatement statement) {

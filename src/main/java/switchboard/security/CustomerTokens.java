@@ -74,8 +74,8 @@ public final class CustomerTokens {
                             || !CONVERSATION.matcher(conversation).matches()
                             || life.compareTo(LONGEST) > 0
                     ? Optional.empty()
-                    : Optional.of(new Reading.Genuine(
-                            said.tenant(), new Credential.Token(mintedBy, conversation, until)));
+                    : Optional.of(
+                            new Reading.Genuine(said.tenant(), new Credential.Token(mintedBy, conversation, until)));
         } catch (ParseException e) {
             return Optional.empty();
         }

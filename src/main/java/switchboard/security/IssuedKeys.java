@@ -152,7 +152,8 @@ public final class IssuedKeys implements Keys.Source, AutoCloseable {
         timer.cancel();
     }
 
-    private CompletionStage<Creation> create(String tenant, Issued issued, String secret, Snapshot found, int attempts) {
+    private CompletionStage<Creation> create(
+            String tenant, Issued issued, String secret, Snapshot found, int attempts) {
         var live = found.keys.stream().filter(Issued::live).toList();
         var clients = live.stream().filter(key -> key.client.equals(issued.client));
         if (live.size() >= LIVE || clients.count() >= LIVE_PER_CLIENT) {
@@ -205,7 +206,8 @@ public final class IssuedKeys implements Keys.Source, AutoCloseable {
                 .filter(k -> !k.key.id().equals(key.key.id()) && !drop.equals(Optional.of(k.key.id())));
         return new Snapshot(
                 from.changes + 1,
-                java.util.stream.Stream.concat(others, java.util.stream.Stream.of(key)).toList());
+                java.util.stream.Stream.concat(others, java.util.stream.Stream.of(key))
+                        .toList());
     }
 
     /** Revoked ones are kept so that their holders are told so, but not for ever. */

@@ -56,7 +56,9 @@ final class Jwt {
     Optional<Said> read(String token) {
         try {
             var jwt = SignedJWT.parse(token);
-            return genuine(jwt) ? Optional.of(new Said(jwt.getHeader().getKeyID(), jwt.getJWTClaimsSet())) : Optional.empty();
+            return genuine(jwt)
+                    ? Optional.of(new Said(jwt.getHeader().getKeyID(), jwt.getJWTClaimsSet()))
+                    : Optional.empty();
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -121,9 +121,7 @@ public final class Keys {
         if (key.isEmpty()) {
             return local ? local(id) : Unknown.WRONG;
         }
-        return key.get().revoked()
-                ? Unknown.REVOKED
-                : new Known(key.get().principal(), new Credential.Key(id));
+        return key.get().revoked() ? Unknown.REVOKED : new Known(key.get().principal(), new Credential.Key(id));
     }
 
     private Optional<ApiKey> find(String id) {
@@ -149,7 +147,8 @@ public final class Keys {
             return Unknown.TOKEN_EXPIRED;
         }
         return switch (byId(token.mintedBy())) {
-            case Known gateway when gateway.principal().role() == Role.GATEWAY ->
+            case Known gateway
+            when gateway.principal().role() == Role.GATEWAY ->
                 new Known(Principal.customer(gateway.principal().tenant(), token.conversation()), token);
             case Known _ -> Unknown.WRONG;
             case Unknown unknown -> unknown;

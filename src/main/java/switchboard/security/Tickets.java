@@ -106,7 +106,8 @@ public final class Tickets {
     private Holder holder(Jwt.Said said) {
         try {
             var holder = keys.standing(credential(said.claims()));
-            var moved = holder instanceof Known known && !known.principal().tenant().equals(said.tenant());
+            var moved =
+                    holder instanceof Known known && !known.principal().tenant().equals(said.tenant());
             return moved ? Unknown.TICKET_WRONG : holder;
         } catch (ParseException e) {
             return Unknown.TICKET_WRONG;

@@ -126,12 +126,7 @@ final class Edge implements AutoCloseable {
                                         : CompletableFuture.completedStage(verdict))
                         .routes(),
                 new CredentialRoutes(
-                                gate,
-                                bodies,
-                                credentials.issued,
-                                credentials.tickets,
-                                credentials.tokens,
-                                _ -> TENANT)
+                                gate, bodies, credentials.issued, credentials.tickets, credentials.tokens, _ -> TENANT)
                         .routes(),
                 new HealthRoutes(ready::get).routes());
     }

@@ -94,8 +94,10 @@ final class TestCredentials implements IssuedKeys.Rows, Tickets.Used {
         if (changesNow(tenant) != changes) {
             return completedStage(false);
         }
-        var keys = new ArrayList<>(rows.getOrDefault(tenant, new Snapshot(0, List.of())).keys());
-        keys.removeIf(k -> k.key().id().equals(key.key().id()) || drop.equals(Optional.of(k.key().id())));
+        var keys = new ArrayList<>(
+                rows.getOrDefault(tenant, new Snapshot(0, List.of())).keys());
+        keys.removeIf(k -> k.key().id().equals(key.key().id())
+                || drop.equals(Optional.of(k.key().id())));
         keys.add(key);
         rows.put(tenant, new Snapshot(changes + 1, keys));
         return completedStage(true);
