@@ -40,7 +40,8 @@ class SchemaIT {
                         "episode",
                         "day",
                         "api_key",
-                        "ticket_used");
+                        "ticket_used",
+                        "read_record");
     }
 
     @Test
