@@ -129,8 +129,8 @@ public final class Main {
                 http.host(),
                 http.port(),
                 settings.localKeys(),
-                http.maxConnections(),
-                http.idle(),
+                http.cors(),
+                http.limits(),
                 settings.conversation().patience().plus(http.bodyDeadline()));
         try {
             return Server.start(node.system(), where, ready::ready, rooms.routes())

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import switchboard.http.Connections;
+import switchboard.http.Cors;
 import switchboard.journal.Waker;
 import switchboard.security.ApiKey;
 import switchboard.security.Role;
@@ -36,11 +38,10 @@ record Settings(
     /**
      * Where it listens; port 0 takes a free one.
      *
-     * @param maxConnections open at a time
-     * @param idle after so long without a byte a connection is closed
+     * @param cors whose web pages may ask
      * @param bodyDeadline a request's whole body must have come by then
      */
-    record Http(String host, int port, int maxConnections, Duration idle, Duration bodyDeadline) {}
+    record Http(String host, int port, Connections.Limits limits, Cors cors, Duration bodyDeadline) {}
 
     /**
      * How long a conversation may take to answer, and how long after its resolution a message takes it up again.
@@ -101,9 +102,21 @@ record Settings(
         return new Http(
                 it.getString("host"),
                 it.getInt("port"),
-                it.getInt("max-connections"),
-                it.getDuration("idle"),
+                new Connections.Limits(
+                        it.getInt("max-connections"),
+                        it.getInt("max-connections-per-source"),
+                        it.getDuration("idle"),
+                        it.getDuration("request-deadline")),
+                cors(it.getString("cors.origins")),
                 it.getDuration("body-deadline"));
+    }
+
+    private static Cors cors(String origins) {
+        try {
+            return new Cors(Set.copyOf(words(origins)));
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart("settings: switchboard.http.cors.origins: " + e.getMessage(), e);
+        }
     }
 
     private static Log log(Config it) {
@@ -152,9 +165,7 @@ record Settings(
     }
 
     private static List<String> points(String list) {
-        var points = Pattern.compile("[\\s,]+")
-                .splitAsStream(list)
-                .filter(point -> !point.isEmpty())
+        var points = words(list).stream()
                 .map(point -> point.contains(":") ? point : point + ":9042")
                 .toList();
         points.stream()
@@ -164,6 +175,13 @@ record Settings(
                     throw new CannotStart("settings: a contact point is host:port, not: " + point);
                 });
         return points;
+    }
+
+    private static List<String> words(String list) {
+        return Pattern.compile("[\\s,]+")
+                .splitAsStream(list)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static Config operators(Optional<String> file) {

@@ -1,23 +1,31 @@
 package switchboard.http;
 
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
+import static org.apache.pekko.http.javadsl.server.Directives.mapResponse;
 import static org.apache.pekko.http.javadsl.server.Directives.withRequestTimeoutResponse;
 
 import com.typesafe.config.ConfigFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.stream.ActorAttributes;
+import org.apache.pekko.stream.Supervision;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Tcp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import switchboard.request.Fault;
 import switchboard.request.Problem;
 import switchboard.wire.Refusal;
@@ -31,30 +39,46 @@ public final class Server {
      * @param port 0 for any free one
      * @param local only for this machine: a request that names another host is refused (a web page that has its own name
      *     resolve to this machine would otherwise reach us through the browser)
-     * @param maxConnections open at a time; more wait in the kernel
-     * @param idle without a byte in either direction, after which a connection is closed
      * @param patience how long a whole answer may take to begin
      */
     public record Settings(
-            String host, int port, boolean local, int maxConnections, Duration idle, Duration patience) {}
+            String host, int port, boolean local, Cors cors, Connections.Limits limits, Duration patience) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final int BACKLOG = 1_024;
 
-    private final ServerBinding binding;
+    private final Tcp.ServerBinding binding;
+    private final Connections connections;
 
-    private Server(ServerBinding binding) {
+    private Server(Tcp.ServerBinding binding, Connections connections) {
         this.binding = binding;
+        this.connections = connections;
     }
 
     /** Fails when the address is not to be had. While not {@code ready} all of {@code /v1} is 503. */
     public static CompletionStage<Server> start(
             ActorSystem<?> system, Settings settings, BooleanSupplier ready, List<Route> routes) {
-        return Http.get(system)
-                .newServerAt(settings.host(), settings.port())
-                .withSettings(pekko(system, settings))
-                .bind(withRequestTimeoutResponse(
-                        _ -> Problems.of(Refusal.UNAVAILABLE), () -> whole(settings.local(), ready, routes)))
-                .thenApply(Server::new);
+        var cors = settings.cors();
+        var whole = withRequestTimeoutResponse(
+                        request -> cors.readable(request, Problems.of(Refusal.UNAVAILABLE)),
+                        () -> whole(settings.local(), cors, ready, routes))
+                .handler(system);
+        var connections = new Connections(
+                system,
+                settings.limits(),
+                pekko(system, settings),
+                Flow.of(HttpRequest.class).mapAsync(1, whole));
+        return Tcp.get(system)
+                .bind(settings.host(), settings.port(), BACKLOG, List.of(), false, Optional.empty())
+                .map(connection -> {
+                    connections.take(connection);
+                    return connection;
+                })
+                .withAttributes(ActorAttributes.withSupervisionStrategy(Server::goOn))
+                .to(Sink.ignore())
+                .run(system)
+                .thenApply(binding -> new Server(binding, connections));
     }
 
     /** Where it listens. */
@@ -62,23 +86,38 @@ public final class Server {
         return binding.localAddress();
     }
 
-    /** No new connections; those open may finish their requests within {@code deadline}. */
+    public Connections connections() {
+        return connections;
+    }
+
+    /** No new connections; those open may finish what they were asked, streams too, within {@code deadline}. */
     public CompletionStage<Done> stop(Duration deadline) {
-        return binding.terminate(deadline).thenApply(_ -> Done.getInstance());
+        return binding.unbind().thenCompose(_ -> connections.end(deadline));
     }
 
     /** All routes, every failure a problem. */
-    public static Route whole(boolean local, BooleanSupplier ready, List<Route> routes) {
+    public static Route whole(boolean local, Cors cors, BooleanSupplier ready, List<Route> routes) {
         var all = concat(routes.getFirst(), routes.subList(1, routes.size()).toArray(Route[]::new));
-        return Problems.sealed(extractRequest(request -> {
-            if (local && !LOCAL.contains(request.getUri().host().address())) {
-                throw new Problem(Fault.HOST_NOT_LOCAL);
-            }
-            if (isVersioned(request) && !ready.getAsBoolean()) {
-                throw new Problem(Fault.NOT_READY);
-            }
-            return all;
-        }));
+        return extractRequest(request -> mapResponse(
+                answer -> cors.readable(request, answer),
+                () -> Problems.sealed(extractRequest(inner -> {
+                    if (local && !LOCAL.contains(inner.getUri().host().address())) {
+                        throw new Problem(Fault.HOST_NOT_LOCAL);
+                    }
+                    cors.check(inner);
+                    if (Cors.isPreflight(inner)) {
+                        return complete(Cors.preflight());
+                    }
+                    if (isVersioned(inner) && !ready.getAsBoolean()) {
+                        throw new Problem(Fault.NOT_READY);
+                    }
+                    return all;
+                }))));
+    }
+
+    private static Supervision.Directive goOn(Throwable failure) {
+        LOG.error("a connection could not be served", failure);
+        return Supervision.resume();
     }
 
     private static boolean isVersioned(HttpRequest request) {
@@ -86,12 +125,11 @@ public final class Server {
     }
 
     private static ServerSettings pekko(ActorSystem<?> system, Settings settings) {
-        var ours = ConfigFactory.parseString("""
+        var ours =
+                ConfigFactory.parseString("""
                 pekko.http.server {
                   server-header = ""
                   transparent-head-requests = on
-                  max-connections = %d
-                  idle-timeout = %d ms
                   request-timeout = %d ms
                   bind-timeout = 30 s
                   parsing {
@@ -105,11 +143,7 @@ public final class Server {
                     error-handler = "%s"
                   }
                 }
-                """.formatted(
-                        settings.maxConnections(),
-                        settings.idle().toMillis(),
-                        settings.patience().toMillis(),
-                        ParsingErrors.class.getName()));
+                """.formatted(settings.patience().toMillis(), ParsingErrors.class.getName()));
         return ServerSettings.create(ours.withFallback(system.settings().config()));
     }
 }

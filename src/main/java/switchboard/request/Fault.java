@@ -33,6 +33,7 @@ public enum Fault {
     TOKEN_EXPIRED(401, "The token's time is over"),
     CHANNEL_NOT_ALLOWED(403, "The key is for other channels"),
     NOT_OWNER(403, "Another agent has it, or none"),
+    ORIGIN_NOT_ALLOWED(403, "Web pages of that origin may not ask"),
     ROLE_NOT_ALLOWED(403, "Not in this role"),
     TICKET_WRONG_PATH(403, "The ticket is for another address"),
     NO_SUCH_KEY(404, "There is no such key"),

@@ -28,6 +28,7 @@ import org.apache.pekko.stream.javadsl.Source;
 import switchboard.audit.Verdict;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
+import switchboard.http.Cors;
 import switchboard.http.Gate;
 import switchboard.http.Server;
 import switchboard.log.Head;
@@ -132,7 +133,7 @@ final class Edge implements AutoCloseable {
     }
 
     HttpResponse ask(HttpRequest request) throws Exception {
-        return Server.whole(false, ready::get, routes())
+        return Server.whole(false, Cors.NONE, ready::get, routes())
                 .handler(actors.system())
                 .apply(request)
                 .toCompletableFuture()

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.conversation.Conversation.Place;
+import switchboard.http.Connections;
+import switchboard.http.Cors;
 import switchboard.http.Server;
 
 /** What only shows on a real connection. */
@@ -47,7 +49,8 @@ class ServerTest {
     }
 
     private static Server started(int port) throws Exception {
-        var settings = new Server.Settings("127.0.0.1", port, true, 64, Duration.ofSeconds(30), Duration.ofSeconds(20));
+        var limits = new Connections.Limits(64, 64, Duration.ofSeconds(30), Duration.ofSeconds(20));
+        var settings = new Server.Settings("127.0.0.1", port, true, Cors.NONE, limits, Duration.ofSeconds(20));
         return Server.start(edge.actors.system(), settings, edge.ready::get, edge.routes())
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
