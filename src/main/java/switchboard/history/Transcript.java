@@ -46,7 +46,12 @@ public final class Transcript {
 
     /** {@code {"seq","type","at","episode","prev","hash","data"}} in UTF-8, without a line's end. In order, one at a time. */
     public CompletionStage<byte[]> line(Entry entry) {
-        last = entry.seq() > 0 ? entry.seq() : last + 1;
+        return line(entry.seq() > 0 ? entry.seq() : last + 1, entry);
+    }
+
+    /** As {@link #line(Entry)}, for an entry that is known to lie under the number {@code seq}. */
+    public CompletionStage<byte[]> line(long seq, Entry entry) {
+        last = seq;
         var line = JSON.createObjectNode()
                 .put("seq", last)
                 .put("type", entry.type())
@@ -59,6 +64,11 @@ public final class Transcript {
             return completedStage(bytes(line));
         }
         return contents(entry).thenApply(data -> bytes(line.set("data", data)));
+    }
+
+    /** Asks for keys anew from here on: one may have been erased meanwhile. For one who reads for long. */
+    public void forget() {
+        keys.clear();
     }
 
     /** What {@code sealed} at the number {@code seq} says; the marks where it cannot be opened. */

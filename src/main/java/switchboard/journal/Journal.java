@@ -68,6 +68,11 @@ public final class Journal {
      * {@code until} are read as far as it takes to know what stands.
      */
     public Source<Entry, NotUsed> read(String persistenceId, long after, long until) {
+        return standing(persistenceId, after, until).map(Row::entry);
+    }
+
+    /** As {@link #read}, with the numbers under which they lie. */
+    public Source<Row, NotUsed> standing(String persistenceId, long after, long until) {
         if (until <= after) {
             return Source.empty();
         }
@@ -82,8 +87,7 @@ public final class Journal {
                 .mapConcat(rows -> rows)
                 .filter(row -> row.number > after)
                 .takeWhile(row -> row.number < until, true)
-                .filter(row -> row.number <= until)
-                .map(Row::entry);
+                .filter(row -> row.number <= until);
     }
 
     /** All rows of one number, earliest first: none, one, or a late write's two. */

@@ -1,0 +1,165 @@
+package switchboard.history;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.stream.javadsl.Source;
+import switchboard.conversation.Conversation.Command;
+import switchboard.conversation.Conversation.Following;
+import switchboard.conversation.Conversation.Told;
+import switchboard.conversation.Conversation.View;
+import switchboard.journal.Journal.Row;
+import switchboard.log.Entry;
+import switchboard.log.Head;
+import switchboard.log.Pen;
+import switchboard.log.TenantKeys;
+
+/** A conversation that does what a test says, with an actor that lives and dies, and a journal that is as slow as told. */
+final class Script implements Live.Followed {
+
+    private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
+    private static final Pen PEN = new Pen(new TenantKeys(new byte[32], new byte[32]), 1);
+
+    /** One who asks to follow and is not answered yet. */
+    record Asked(ActorRef<Told> reader, CompletableFuture<Following> answer) {}
+
+    /** Those that were asked while {@link #hold} was on. */
+    final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+
+    private final ActorTestKit actors;
+    private final List<Row> log = Collections.synchronizedList(new ArrayList<>());
+    private final Set<ActorRef<Told>> readers = Collections.synchronizedSet(new LinkedHashSet<>());
+    private volatile ActorRef<Command> by;
+    private volatile boolean hold;
+    private volatile UnaryOperator<Source<Row, NotUsed>> journal = rows -> rows;
+    private Head head = Head.of("it");
+
+    Script(ActorTestKit actors) {
+        this.actors = actors;
+        this.by = actor();
+    }
+
+    /** So many entries are there when the test begins. */
+    Script with(int entries) {
+        for (int i = 0; i < entries; i++) {
+            quietly();
+        }
+        return this;
+    }
+
+    private ActorRef<Command> actor() {
+        return actors.spawn(Behaviors.<Command>receive((_, _) -> Behaviors.stopped()));
+    }
+
+    /** From now on the journal is read through that. */
+    void journal(UnaryOperator<Source<Row, NotUsed>> journal) {
+        this.journal = journal;
+    }
+
+    /** Whether asking is answered by the test only. */
+    void hold(boolean hold) {
+        this.hold = hold;
+    }
+
+    Asked nextAsked() throws InterruptedException {
+        var next = asked.poll(30, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("nobody asked");
+        }
+        return next;
+    }
+
+    /** Writes one entry and tells all who follow. */
+    Entry write() {
+        var entry = quietly();
+        tell(entry);
+        return entry;
+    }
+
+    /** Writes one entry and tells nobody: the message is lost. */
+    Entry quietly() {
+        var entry = PEN.write(head, "note.added", NOON, 1, Map.of("author", "ana"));
+        head = Head.after(entry);
+        log.add(new Row(entry.seq(), entry));
+        return entry;
+    }
+
+    void tell(Entry... entries) {
+        var told = new Told(List.of(entries).stream().map(Entry::bytes).toList());
+        List.copyOf(readers).forEach(reader -> reader.tell(told));
+    }
+
+    /** Takes that number's row out of the journal. */
+    void damage(long number) {
+        log.removeIf(row -> row.number() == number);
+    }
+
+    Entry entry(long number) {
+        return log.stream().filter(r -> r.number() == number).findFirst().orElseThrow().entry();
+    }
+
+    /** The actor ends, having written so many entries that nobody is told of, and another takes its place. */
+    void die(int untold) {
+        readers.clear();
+        with(untold);
+        var dead = by;
+        by = actor();
+        actors.stop(dead);
+    }
+
+    /** Followers are forgotten and the actor lives on. */
+    void forget() {
+        readers.clear();
+    }
+
+    boolean isFollowed() {
+        return !readers.isEmpty();
+    }
+
+    Following following(ActorRef<Told> reader) {
+        readers.add(reader);
+        return new Following(view(head.seq()), by);
+    }
+
+    static View view(long seq) {
+        return new View("c", seq, "web", "assigned", 1, "ana", 1, "", 1, NOON, NOON, "", 0);
+    }
+
+    @Override
+    public synchronized CompletionStage<Following> follow(ActorRef<Told> reader) {
+        if (!hold) {
+            return CompletableFuture.completedFuture(following(reader));
+        }
+        var answer = new CompletableFuture<Following>();
+        asked.add(new Asked(reader, answer));
+        return answer;
+    }
+
+    @Override
+    public Source<Row, NotUsed> read(long after, long until) {
+        var rows = List.copyOf(log).stream()
+                .filter(r -> r.number() > after && r.number() <= until)
+                .toList();
+        return journal.apply(Source.from(rows));
+    }
+
+    /** Lets the journal's rows through once that is done. */
+    static UnaryOperator<Source<Row, NotUsed>> once(CompletionStage<Done> opened) {
+        return rows -> Source.completionStage(opened).flatMapConcat(_ -> rows);
+    }
+}
