@@ -43,6 +43,7 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
     private Optional<ActorRef> by = Optional.empty();
     private Optional<Reading> reading = Optional.empty();
     private boolean asking;
+    private boolean fruitless;
     private long last;
     private int failures;
     private int holes;
@@ -84,6 +85,8 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
         }
         scheduleOnce(AGAIN, Live.jittered(live.pace.again()));
         if (!asking) {
+            fruitless = false;
+            failures = 0;
             ask();
         }
     }
@@ -91,6 +94,7 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
     /** From the last number that was taken. */
     private void begin() {
         asking = true;
+        fruitless = true;
         told.begin();
         ask();
     }
@@ -162,14 +166,24 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
         }
         if (!asking && reading.isEmpty() && told.isEmpty() && told.torn()) {
             live.counts.refollowed().increment();
-            begin();
+            anew();
         } else if (!asking && isAvailable(live.out)) {
             reading.ifPresentOrElse(Reading::more, () -> told.poll().ifPresent(this::give));
         }
         live.waiting.waits(!isAvailable(live.out) && (reading.isPresent() || !told.isEmpty()));
     }
 
+    /** One who is told of nothing but ends asks with pauses. */
+    private void anew() {
+        if (fruitless) {
+            pause();
+        } else {
+            begin();
+        }
+    }
+
     private void give(Row row) {
+        fruitless = false;
         failures = 0;
         holes = 0;
         push(live.out, row);

@@ -182,6 +182,19 @@ class LiveTest {
     }
 
     @Test
+    void an_actor_that_is_dead_whenever_it_answers_is_asked_with_pauses() {
+        pace = new Pace(100, 1_000_000, NEVER, NEVER);
+        var dead = it.with(1).following(actors.system().deadLetters());
+        it.die(0);
+        it.answers(dead);
+
+        reads(it, 1);
+
+        SwitchboardProcess.await("a pause", () -> counts.failures().sum() == 1);
+        assertThat(it.asks()).isEqualTo(1);
+    }
+
+    @Test
     void a_number_that_is_told_twice_is_given_once() {
         var reader = reads(it.with(1), 0);
         sees(reader, 1, 1);

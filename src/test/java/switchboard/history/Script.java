@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,8 @@ final class Script implements Live.Followed {
     private final Set<ActorRef<Told>> readers = Collections.synchronizedSet(new LinkedHashSet<>());
     private volatile ActorRef<Command> by;
     private volatile boolean hold;
+    private volatile Optional<Following> always = Optional.empty();
+    private int asks;
     private volatile UnaryOperator<Source<Row, NotUsed>> journal = rows -> rows;
     private Head head = Head.of("it");
 
@@ -74,6 +77,15 @@ final class Script implements Live.Followed {
     /** Whether asking is answered by the test only. */
     void hold(boolean hold) {
         this.hold = hold;
+    }
+
+    /** Whoever asks is answered so. */
+    void answers(Following always) {
+        this.always = Optional.of(always);
+    }
+
+    synchronized int asks() {
+        return asks;
     }
 
     Asked nextAsked() throws InterruptedException {
@@ -142,8 +154,9 @@ final class Script implements Live.Followed {
 
     @Override
     public synchronized CompletionStage<Following> follow(ActorRef<Told> reader) {
+        asks++;
         if (!hold) {
-            return CompletableFuture.completedFuture(following(reader));
+            return CompletableFuture.completedFuture(always.orElseGet(() -> following(reader)));
         }
         var answer = new CompletableFuture<Following>();
         asked.add(new Asked(reader, answer));
