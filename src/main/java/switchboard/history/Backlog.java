@@ -55,7 +55,7 @@ final class Backlog {
         if (tail != UNKNOWN && seq <= tail) {
             return;
         }
-        if (tail != UNKNOWN && seq > tail + 1 || isFull(entry)) {
+        if ((tail != UNKNOWN && seq > tail + 1) || isFull(entry)) {
             torn = true;
             return;
         }

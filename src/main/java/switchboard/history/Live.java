@@ -36,6 +36,8 @@ public final class Live extends GraphStage<SourceShape<Row>> {
     }
 
     /**
+     * How much is held for a reader, and how often it is looked after.
+     *
      * @param most entries that are told and not taken yet, for each reader
      * @param mostBytes of all of them
      * @param again follows anew so often, more or less: it keeps the actor awake and finds a message that was lost
@@ -92,7 +94,8 @@ public final class Live extends GraphStage<SourceShape<Row>> {
 
     /** {@code mean}, give or take a fifth, so that many do not do it at once. */
     static Duration jittered(Duration mean) {
-        return Duration.ofNanos((long) (mean.toNanos() * (0.8 + 0.4 * ThreadLocalRandom.current().nextDouble())));
+        return Duration.ofNanos((long)
+                (mean.toNanos() * (0.8 + 0.4 * ThreadLocalRandom.current().nextDouble())));
     }
 
     @Override

@@ -108,8 +108,8 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
     }
 
     private void answered(Answer answer) {
-        answer.following().ifPresentOrElse(this::following, () -> notFollowing(answer.no()
-                .orElseThrow()));
+        answer.following()
+                .ifPresentOrElse(this::following, () -> notFollowing(answer.no().orElseThrow()));
         next();
     }
 
@@ -130,7 +130,8 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
     /** What once was there and is no more has no history to go on with. */
     private void notFollowing(Throwable no) {
         var why = no instanceof CompletionException e && e.getCause() != null ? e.getCause() : no;
-        if (why instanceof StatusReply.ErrorMessage e && Refusal.NOT_FOUND.name().equals(e.getMessage())) {
+        if (why instanceof StatusReply.ErrorMessage e
+                && Refusal.NOT_FOUND.name().equals(e.getMessage())) {
             completeStage();
         } else if (asking) {
             pause();
@@ -150,7 +151,8 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
     private void heard(Tuple2<ActorRef, Object> message) {
         switch (message._2()) {
             case Told m -> m.entries().forEach(bytes -> told.add(Entry.of(bytes)));
-            case Terminated t when by.equals(Optional.of(t.getActor())) -> {
+            case Terminated t
+            when by.equals(Optional.of(t.getActor())) -> {
                 by = Optional.empty();
                 told.tear();
             }

@@ -385,6 +385,8 @@ class LiveTest {
         for (long n = from; n <= to; n++) {
             seen.add(reader.requestNext().number());
         }
-        assertThat(seen).containsExactlyElementsOf(LongStream.rangeClosed(from, to).boxed().toList());
+        assertThat(seen)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(from, to).boxed().toList());
     }
 }

@@ -122,7 +122,11 @@ final class Script implements Live.Followed {
     }
 
     Entry entry(long number) {
-        return log.stream().filter(r -> r.number() == number).findFirst().orElseThrow().entry();
+        return log.stream()
+                .filter(r -> r.number() == number)
+                .findFirst()
+                .orElseThrow()
+                .entry();
     }
 
     /** The actor ends, having written so many entries that nobody is told of, and another takes its place. */
