@@ -31,6 +31,7 @@ class LayersTest {
             Map.entry("request", List.of()),
             Map.entry("invariants", List.of()),
             Map.entry("witness", List.of("invariants")),
+            Map.entry("play", List.of("invariants", "witness")),
             Map.entry("history", List.of("conversation", "journal", "log")),
             Map.entry("channel", List.of("conversation", "history", "journal", "log", "storage")),
             Map.entry("http", List.of("request", "security")),

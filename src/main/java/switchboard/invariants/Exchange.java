@@ -3,9 +3,10 @@ package switchboard.invariants;
 import java.util.Optional;
 
 /**
- * One request of a gateway and what came back.
+ * One request of a gateway, or a person's order, and what came back.
  *
  * @param number in the order of sending, within the run
+ * @param source of a gateway's event a path; of an order its route's word
  * @param id unique within source and thread; the first text sent with it is the true one, another one is a forgery
  * @param answer empty when the connection brought none
  */
@@ -39,6 +40,11 @@ public record Exchange(long number, String thread, String source, String id, Str
 
     /** Of an event. */
     public record EventKey(String thread, String source, String id) {}
+
+    /** Whether an order of a person: its source is no path. */
+    public boolean ordered() {
+        return !source.startsWith("/");
+    }
 
     /** Whether this request was answered with a success. */
     public boolean acknowledged() {

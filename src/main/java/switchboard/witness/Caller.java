@@ -3,22 +3,32 @@ package switchboard.witness;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import switchboard.invariants.Json;
 
 /** The program as its clients call it. The address may change between calls: a restarted program takes a free port. */
 public final class Caller {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    // What an order's body calls its one value; elsewhere a text.
+    private static final Map<String, String> FIELDS = Map.of("assign", "agent", "resolve", "code");
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private final Supplier<URI> address;
     private final Credentials credentials;
 
@@ -38,6 +48,29 @@ public final class Caller {
 
     /** Posts a message in structured mode. */
     public HttpResponse<String> post(Message message) throws IOException, InterruptedException {
+        return send(structured(message));
+    }
+
+    /** Posts it and closes the connection about when it has arrived. */
+    public void hangUp(Message message) {
+        var answer = http.sendAsync(structured(message).build(), BodyHandlers.discarding());
+        CompletableFuture.delayedExecutor(ThreadLocalRandom.current().nextLong(8), TimeUnit.MILLISECONDS)
+                .execute(() -> answer.cancel(true));
+    }
+
+    /** Posts bodies of one media type that hold many events; the answers line by line as they come. */
+    public HttpResponse<Stream<String>> postAll(String mediaType, String body)
+            throws IOException, InterruptedException {
+        return http.send(
+                to("/v1/events", credentials.gateway())
+                        .header("Content-Type", mediaType)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofLines());
+    }
+
+    /** A message as a CloudEvent. */
+    public static String event(Message message) {
         var event = Json.object()
                 .put("specversion", "1.0")
                 .put("type", "message.received")
@@ -45,9 +78,13 @@ public final class Caller {
                 .put("id", message.id())
                 .put("subject", message.thread());
         event.putObject("data").put("text", message.text());
-        return send(to("/v1/events", credentials.gateway())
+        return event.toString();
+    }
+
+    private HttpRequest.Builder structured(Message message) {
+        return to("/v1/events", credentials.gateway())
                 .header("Content-Type", "application/cloudevents+json")
-                .POST(BodyPublishers.ofString(event.toString())));
+                .POST(BodyPublishers.ofString(event(message)));
     }
 
     /** Posts a message in binary mode: the same event in another envelope. */
@@ -66,9 +103,22 @@ public final class Caller {
     /** An order with a key of its own: {@code assign}, {@code messages} … */
     public HttpResponse<String> order(String who, String conversation, String order, String body)
             throws IOException, InterruptedException {
+        return order(who, conversation, order, UUID.randomUUID().toString(), body);
+    }
+
+    /** An order that can be given again: its word is the source, its key the id. */
+    public HttpResponse<String> order(String who, String conversation, Message order)
+            throws IOException, InterruptedException {
+        var field = FIELDS.getOrDefault(order.source(), "text");
+        var body = Json.object().put(field, order.text()).toString();
+        return order(who, conversation, order.source(), order.id(), body);
+    }
+
+    private HttpResponse<String> order(String who, String conversation, String order, String key, String body)
+            throws IOException, InterruptedException {
         return send(to("/v1/conversations/" + conversation + "/" + order, who)
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString(body)));
     }
 

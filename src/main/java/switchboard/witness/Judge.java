@@ -16,6 +16,7 @@ import switchboard.invariants.Exchange;
 import switchboard.invariants.Findings;
 import switchboard.invariants.History;
 import switchboard.invariants.Invariants;
+import switchboard.invariants.Replies;
 import switchboard.invariants.Violation;
 
 /** Holds what a client was told against what the program now tells, thread by thread, some at a time. */
@@ -59,7 +60,12 @@ public final class Judge {
         for (var conversation : conversations(exchanges)) {
             histories.add(auditor.read(conversation));
         }
-        var findings = Invariants.findings(credentials.tenant(), exchanges, histories);
+        var events = exchanges.stream().filter(e -> !e.ordered()).toList();
+        var findings = Invariants.findings(credentials.tenant(), events, histories);
+        for (var history : histories) {
+            var orders = exchanges.stream().filter(Exchange::ordered).toList();
+            findings = findings.and(Replies.findings(orders, history));
+        }
         var entries = histories.stream().mapToInt(h -> h.events().size()).sum();
         add(findings, exchanges.size(), entries, thread, histories);
         return null;

@@ -29,7 +29,7 @@ class DiskFullIT {
 
             fill(ballast);
             Progress.say("the disk is full");
-            trial.gateway().turnedAway().await(200);
+            trial.gateway().refusals().await(200);
             Files.delete(ballast);
             Progress.say("there is room again");
 

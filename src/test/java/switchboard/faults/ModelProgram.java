@@ -1,5 +1,7 @@
 package switchboard.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -22,35 +24,42 @@ import switchboard.invariants.Json;
  * The contract in memory, with one flaw. It drops one connection in twenty before it has done the work, and one in
  * twenty after it, as a program may that is killed and restarted.
  */
-final class ModelProgram implements AutoCloseable {
+public final class ModelProgram implements AutoCloseable {
 
-    enum Flaw {
+    public enum Flaw {
         NONE,
         FORGETS_ONE_IN_FIFTY,
+        SWAPS_NEIGHBOURS,
         STORES_REPEATS_AGAIN,
         NUMBERS_REPEATS_ANEW,
         TAKES_FORGERIES,
         LOSES_EMOJI
     }
 
-    private record Stored(String id, String text, String line, String answer) {}
+    /** What somebody wants to be kept, under his identity or key. */
+    private record Said(String type, String source, String id, String text) {}
+
+    private record Stored(Said said, String line, ObjectNode answer) {}
+
+    private static final Map<String, String> ORDERS =
+            Map.of("messages", "message.sent", "assign", "agent.assigned", "resolve", "conversation.resolved");
 
     private final Flaw flaw;
     private final Random random = new Random(7);
     private final Map<String, List<Stored>> threads = new TreeMap<>();
     private final HttpServer server;
 
-    ModelProgram(Flaw flaw) throws IOException {
+    public ModelProgram(Flaw flaw) throws IOException {
         this.flaw = flaw;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/events", this::take);
-        server.createContext("/v1/conversations/", this::tell);
+        server.createContext("/v1/conversations/", this::converse);
         server.createContext("/v1/audit/conversations/", this::verify);
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
@@ -60,55 +69,121 @@ final class ModelProgram implements AutoCloseable {
     }
 
     private synchronized void take(HttpExchange http) throws IOException {
-        var body = Json.read(new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        var binary = http.getRequestHeaders().containsKey("ce-id");
-        var id = binary
-                ? http.getRequestHeaders().getFirst("ce-id")
-                : body.path("id").asText();
-        var thread = binary
-                ? http.getRequestHeaders().getFirst("ce-subject")
-                : body.path("subject").asText();
-        var text = (binary ? body : body.path("data")).path("text").asText();
+        var content = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (random.nextInt(20) == 0) {
             http.close();
-            return;
-        }
-        var stored = threads.computeIfAbsent(thread, _ -> new ArrayList<>());
-        var before = stored.stream().filter(s -> s.id().equals(id)).findFirst();
-        if (before.isEmpty() || flaw == Flaw.STORES_REPEATS_AGAIN) {
-            answer(http, 201, keep(thread, stored, id, text));
-        } else if (!before.get().text().equals(text) && flaw != Flaw.TAKES_FORGERIES) {
-            answer(http, 422, "{}");
+        } else if (http.getRequestHeaders().getFirst("Content-Type").equals("application/x-ndjson")) {
+            takeAll(http, content);
         } else {
-            answer(
-                    http,
-                    201,
-                    flaw == Flaw.NUMBERS_REPEATS_ANEW
-                            ? told(thread, stored.size() + 1, id)
-                            : before.get().answer());
+            var told = event(http, Json.read(content));
+            answer(http, told.path("status").asInt(), told.path("body").toString());
         }
     }
 
-    private String keep(String thread, List<Stored> stored, String id, String text) {
-        var kept = flaw == Flaw.LOSES_EMOJI ? text.replaceAll("[^\\u0000-\\uffff]", "?") : text;
-        var answer = told(thread, stored.size() + 1, id);
-        var prev = stored.isEmpty() ? Chain.genesis("local", "c" + thread) : hash(stored.getLast());
-        var line = Json.object()
-                .put("seq", stored.size() + 1)
-                .put("type", "message.received")
-                .put("at", "2030");
-        line.put("prev", prev)
-                .putObject("data")
-                .put("source", "/chat/web")
-                .put("id", id)
-                .put("text", kept);
-        if (flaw != Flaw.FORGETS_ONE_IN_FIFTY || random.nextInt(50) > 0) {
-            stored.add(new Stored(id, text, line.toString(), answer));
+    /** Line by line; once in a while only half of it. */
+    private void takeAll(HttpExchange http, String content) throws IOException {
+        var answers = new StringBuilder();
+        var index = 0;
+        for (var line : content.lines().toList()) {
+            var told = event(http, Json.read(line));
+            var answer = Json.object()
+                    .put("index", index++)
+                    .put("id", Json.read(line).path("id").asText());
+            answer.put("status", told.path("status").asInt());
+            if (told.path("status").asInt() == 201) {
+                answer.setAll((ObjectNode) told.path("body"));
+            } else {
+                answer.set("problem", told.path("body"));
+            }
+            answers.append(random.nextInt(50) == 0 ? "" : answer + "\n");
+        }
+        answer(http, 200, answers.toString());
+    }
+
+    private JsonNode event(HttpExchange http, JsonNode body) {
+        var headers = http.getRequestHeaders();
+        var binary = headers.containsKey("ce-id");
+        var thread =
+                binary ? headers.getFirst("ce-subject") : body.path("subject").asText();
+        var id = binary ? headers.getFirst("ce-id") : body.path("id").asText();
+        var text = (binary ? body : body.path("data")).path("text").asText();
+        var source =
+                binary ? headers.getFirst("ce-source") : body.path("source").asText();
+        return done(thread, new Said("message.received", source, id, text), id);
+    }
+
+    /** {@code POST /v1/conversations/{id}/{word}}, or a history. */
+    private synchronized void converse(HttpExchange http) throws IOException {
+        if (http.getRequestMethod().equals("GET")) {
+            tell(http);
+            return;
+        }
+        var order = Path.of(http.getRequestURI().getPath());
+        var body = Json.read(new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        var said = new Said(
+                ORDERS.getOrDefault(order.getName(3).toString(), "note.added"),
+                "",
+                http.getRequestHeaders().getFirst("Idempotency-Key"),
+                body.path("text").asText());
+        var told = done(order.getName(2).toString().substring(1), said, "");
+        var status = said.type().equals("message.sent") ? 201 : 200;
+        answer(
+                http,
+                told.path("status").asInt() == 201 ? status : 422,
+                told.path("body").toString());
+    }
+
+    private JsonNode done(String thread, Said said, String id) {
+        var stored = threads.computeIfAbsent(thread, _ -> new ArrayList<>());
+        var before =
+                stored.stream().filter(s -> s.said().id().equals(said.id())).findFirst();
+        if (before.isEmpty() || flaw == Flaw.STORES_REPEATS_AGAIN) {
+            return told(201, keep(thread, stored, said, id));
+        }
+        if (!before.get().said().text().equals(said.text()) && flaw != Flaw.TAKES_FORGERIES) {
+            return told(422, Json.object());
+        }
+        return told(
+                201,
+                flaw == Flaw.NUMBERS_REPEATS_ANEW
+                        ? place(thread, stored.size() + 1, id)
+                        : before.get().answer());
+    }
+
+    private static JsonNode told(int status, ObjectNode body) {
+        return Json.object().put("status", status).set("body", body);
+    }
+
+    private ObjectNode keep(String thread, List<Stored> stored, Said said, String id) {
+        var answer = place(thread, stored.size() + 1, id);
+        if (flaw == Flaw.FORGETS_ONE_IN_FIFTY && random.nextInt(50) == 0) {
+            return answer;
+        }
+        if (flaw == Flaw.SWAPS_NEIGHBOURS && stored.size() > 2 && random.nextInt(20) == 0) {
+            var last = stored.removeLast();
+            stored.add(linked(thread, stored, said, answer));
+            stored.add(linked(thread, stored, last.said(), last.answer()));
+        } else {
+            stored.add(linked(thread, stored, said, answer));
         }
         return answer;
     }
 
-    private synchronized void tell(HttpExchange http) throws IOException {
+    private Stored linked(String thread, List<Stored> stored, Said said, ObjectNode answer) {
+        var kept = flaw == Flaw.LOSES_EMOJI ? said.text().replaceAll("[^\\u0000-\\uffff]", "?") : said.text();
+        var line = Json.object()
+                .put("seq", stored.size() + 1)
+                .put("type", said.type())
+                .put("at", "2030")
+                .put("prev", stored.isEmpty() ? Chain.genesis("local", "c" + thread) : hash(stored.getLast()));
+        var data = line.putObject("data").put("text", kept);
+        if (said.type().equals("message.received")) {
+            data.put("source", said.source()).put("id", said.id());
+        }
+        return new Stored(said, line.toString(), answer);
+    }
+
+    private void tell(HttpExchange http) throws IOException {
         var raw = http.getRequestHeaders().getFirst("Accept").contains("vnd.switchboard.log");
         var lines = new StringBuilder();
         for (var s : stored(http, 2)) {
@@ -132,12 +207,9 @@ final class ModelProgram implements AutoCloseable {
         return threads.getOrDefault(conversation.substring(1), List.of());
     }
 
-    private static String told(String thread, int seq, String id) {
-        return Json.object()
-                .put("conversation", "c" + thread)
-                .put("seq", seq)
-                .put("id", id)
-                .toString();
+    private static ObjectNode place(String thread, int seq, String id) {
+        var place = Json.object().put("conversation", "c" + thread).put("seq", seq);
+        return id.isEmpty() ? place : place.put("id", id);
     }
 
     private static String hash(Stored stored) {
@@ -147,7 +219,7 @@ final class ModelProgram implements AutoCloseable {
     private void answer(HttpExchange http, int status, String body) throws IOException {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(body.getBytes(StandardCharsets.UTF_8));
-        if (status == 201 && random.nextInt(20) == 0) {
+        if ((status == 200 || status == 201) && http.getRequestMethod().equals("POST") && random.nextInt(20) == 0) {
             http.close();
             return;
         }

@@ -1,12 +1,10 @@
 package switchboard.faults;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -15,33 +13,34 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import switchboard.invariants.Exchange;
 import switchboard.invariants.Exchange.Answer;
+import switchboard.witness.Backoff;
 import switchboard.witness.Caller;
 import switchboard.witness.Ledger;
 import switchboard.witness.Message;
+import switchboard.witness.Sender;
 
 /**
  * A gateway as the contract wants it: every customer's messages in order, one in flight, the same id again until there
  * is an answer. On top it does what gateways do by mistake: about one message in ten is posted twice, after its answer
  * or with its twin in flight; some identities are used again with other content; some messages are given up.
  */
-final class RetryingGateway implements AutoCloseable {
+final class RetryingGateway implements AutoCloseable, Sender.Watch {
 
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
-    private final Caller program;
+    private final Sender sender;
     private final Ledger ledger;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> customers = new ArrayList<>();
     private final CountDownLatch enough = new CountDownLatch(1);
-    private final Tally answered = new Tally("requests answered");
-    private final Tally turnedAway = new Tally("requests turned away");
+    private final Tally answers = new Tally("requests answered");
+    private final Tally refusals = new Tally("requests turned away");
 
     RetryingGateway(Caller program, Ledger ledger) {
-        this.program = program;
         this.ledger = ledger;
+        this.sender = new Sender(program, ledger, this, PATIENCE);
     }
 
     /** Lets {@code count} customers write until {@link #finish}; what they write follows from {@code seed}. */
@@ -59,13 +58,23 @@ final class RetryingGateway implements AutoCloseable {
     }
 
     /** Requests with an answer that ends them: taken, or turned down for good. */
-    Tally answered() {
-        return answered;
+    Tally answers() {
+        return answers;
     }
 
     /** Requests that got no answer, or one of 500 and above. */
-    Tally turnedAway() {
-        return turnedAway;
+    Tally refusals() {
+        return refusals;
+    }
+
+    @Override
+    public void answered() {
+        answers.add();
+    }
+
+    @Override
+    public void turnedAway() {
+        refusals.add();
     }
 
     /** Lets each customer finish what he has in hand. */
@@ -101,10 +110,10 @@ final class RetryingGateway implements AutoCloseable {
     private void say(Message message, Random random) throws Exception {
         var dice = random.nextInt(100);
         if (dice < 3) {
-            attempt(message, random.nextBoolean());
+            sender.attempt(message, random.nextBoolean());
             return;
         }
-        var twin = dice < 8 ? threads.submit(() -> attempt(message, true)) : null;
+        var twin = dice < 8 ? threads.submit(() -> sender.attempt(message, true)) : null;
         var answer = untilAnswered(message, random);
         if (twin != null) {
             twin.get();
@@ -114,36 +123,14 @@ final class RetryingGateway implements AutoCloseable {
         }
     }
 
-    private Answer untilAnswered(Message message, Random random) throws InterruptedException {
+    private Answer untilAnswered(Message message, Random random) throws IOException, InterruptedException {
+        var backoff = new Backoff(PATIENCE);
         while (true) {
-            var answer = attempt(message, random.nextBoolean());
-            if (answer.isPresent() && answer.get().status() < 500) {
+            var answer = sender.attempt(message, random.nextBoolean());
+            if (answer.isPresent() && !Backoff.again(answer.get().status())) {
                 return answer.get();
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
+            backoff.pause();
         }
-    }
-
-    private Optional<Answer> attempt(Message message, boolean binary) throws InterruptedException {
-        var number = ledger.intend(message);
-        try {
-            var response = binary ? program.postBinary(message) : program.post(message);
-            var answer = answer(response);
-            ledger.answered(number, message.thread(), answer);
-            (answer.status() < 500 ? answered : turnedAway).add();
-            return Optional.of(answer);
-        } catch (IOException e) {
-            turnedAway.add();
-            return Optional.empty();
-        }
-    }
-
-    /** Overload and outage must say when to come again. */
-    private static Answer answer(HttpResponse<String> response) {
-        if (response.statusCode() == 503
-                && response.headers().firstValue("Retry-After").isEmpty()) {
-            throw new AssertionError("503 without Retry-After");
-        }
-        return new Answer(response.statusCode(), response.body());
     }
 }

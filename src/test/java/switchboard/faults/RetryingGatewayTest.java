@@ -43,7 +43,7 @@ class RetryingGatewayTest {
             var program = new Caller(model::address);
             try (var gateway = new RetryingGateway(program, ledger)) {
                 gateway.open(8, 11);
-                gateway.answered().await(400);
+                gateway.answers().await(400);
                 gateway.finish();
                 gateway.repeat(10);
             }

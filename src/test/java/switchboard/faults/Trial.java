@@ -51,7 +51,7 @@ final class Trial implements AutoCloseable {
 
     /** Returns when some hundred requests more have been answered: in the midst of others. */
     void someAnswers() throws InterruptedException {
-        gateway.answered().await(200 + random.nextInt(300));
+        gateway.answers().await(200 + random.nextInt(300));
     }
 
     /** Kill -9 of the program, and a new start on the same data. */
@@ -66,7 +66,7 @@ final class Trial implements AutoCloseable {
     void killCassandra() throws Exception {
         Progress.say("kill -9 of Cassandra");
         signal("KILL");
-        gateway.turnedAway().await(10);
+        gateway.refusals().await(10);
         Progress.say("turned away");
         someAnswers();
     }
@@ -77,7 +77,7 @@ final class Trial implements AutoCloseable {
         var pid = program.cassandraPid();
         signal(pid, "STOP");
         try {
-            gateway.turnedAway().await(10);
+            gateway.refusals().await(10);
             Progress.say("turned away");
         } finally {
             signal(pid, "CONT");

@@ -1,0 +1,126 @@
+package switchboard.play;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import switchboard.invariants.Exchange.Answer;
+import switchboard.play.Dialogue.Turn;
+import switchboard.witness.Message;
+import switchboard.witness.Sender;
+
+/**
+ * One dialogue by one customer: each turn after the one before is acknowledged. On top, what gateways do by mistake:
+ * turns that are sent twice, at the same time or later, and first attempts that hang up.
+ */
+final class Performance implements Callable<Void> {
+
+    /** What all performances of a run share. */
+    record Stage(
+            Options options, Gateway gateway, Sender sender, Pace pace, Progress progress, ExecutorService threads) {}
+
+    private final Stage stage;
+    private final Dialogue dialogue;
+    private final String thread;
+    private final Random random;
+    private final List<Future<?>> twins = new ArrayList<>();
+    private Optional<Desk> desk = Optional.empty();
+    private int number;
+
+    /** The {@code index}-th of the run. */
+    Performance(Stage stage, Dialogue dialogue, long index) {
+        this.stage = stage;
+        this.dialogue = dialogue;
+        this.thread = dialogue.thread(stage.options().seed(), index);
+        this.random = new Random(stage.options().seed() * 31 + index);
+    }
+
+    /** Plays it to the end, or until something is refused. */
+    @Override
+    public Void call() throws IOException, InterruptedException, ExecutionException {
+        var going = true;
+        for (var passage : dialogue.passages()) {
+            going = going && (passage.getFirst().customer() ? customer(passage) : agent(passage));
+        }
+        for (var twin : twins) {
+            twin.get();
+        }
+        if (going && desk.isPresent()) {
+            ended(desk.get().resolve());
+        }
+        return null;
+    }
+
+    /** Whether all of it was taken. */
+    private boolean customer(List<Turn> passage) throws IOException, InterruptedException {
+        var messages = new ArrayList<Message>();
+        for (var turn : passage) {
+            stage.pace().await();
+            messages.add(new Message(thread, "/" + dialogue.channel() + "/play", "t" + number++, turn.text()));
+        }
+        mistake(messages.getFirst());
+        var answers = stage.gateway().say(messages);
+        messages.stream().filter(_ -> happens(stage.options().duplicates() / 2)).forEach(this::again);
+        if (desk.isEmpty() && answers.getFirst().acknowledges()) {
+            var conversation = answers.getFirst().place().conversation();
+            desk = Optional.of(new Desk(stage.sender(), stage.options().credentials(), thread, conversation));
+        }
+        return accepted(answers);
+    }
+
+    private boolean agent(List<Turn> passage) throws IOException, InterruptedException {
+        var answers = new ArrayList<Answer>();
+        for (var turn : passage) {
+            stage.pace().await();
+            var mine = number++;
+            answers.add(desk.orElseThrow().say(mine, turn));
+            if (happens(stage.options().duplicates())) {
+                twins.add(stage.threads().submit(() -> desk.orElseThrow().say(mine, turn)));
+                stage.progress().doubled();
+            }
+        }
+        return accepted(answers);
+    }
+
+    /** Only of the first of several: a later one, sent beside it, would overtake it by our own fault. */
+    private void mistake(Message message) {
+        if (happens(stage.options().retries())) {
+            stage.sender().hangUp(message);
+        }
+        if (happens(stage.options().duplicates() / 2)) {
+            again(message);
+        }
+    }
+
+    private void again(Message message) {
+        twins.add(stage.threads().submit(() -> stage.gateway().say(List.of(message))));
+        stage.progress().doubled();
+    }
+
+    private boolean accepted(List<Answer> answers) {
+        for (var answer : answers) {
+            if (answer.acknowledges()) {
+                stage.progress().turn();
+            } else {
+                stage.progress().refused();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void ended(List<Answer> answers) {
+        if (!answers.stream().allMatch(Answer::acknowledges)) {
+            stage.progress().refused();
+        }
+    }
+
+    private boolean happens(double share) {
+        return random.nextDouble() < share;
+    }
+}

@@ -1,0 +1,145 @@
+package switchboard.play;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import switchboard.invariants.Violation;
+import switchboard.play.Performance.Stage;
+import switchboard.witness.Caller;
+import switchboard.witness.Judge;
+import switchboard.witness.Judge.Judgement;
+import switchboard.witness.Ledger;
+import switchboard.witness.Sender;
+
+/** Plays dialogues against a running program and then holds all that it was told against what the program tells. */
+public final class Play {
+
+    private static final int CLEAN = 0;
+    private static final int VIOLATED = 1;
+    private static final int FAILED = 2;
+    private static final int SHOWN = 20;
+
+    private final Options options;
+    private final PrintStream out;
+
+    private Play(Options options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(name -> Optional.ofNullable(System.getProperty(name)), System.out));
+    }
+
+    /** {@link Options} from {@code properties}; 0: all holds, 1: something was violated or refused, 2: it could not be played. */
+    public static int run(Function<String, Optional<String>> properties, PrintStream out) {
+        try {
+            return new Play(Options.of(properties), out).run();
+        } catch (IllegalArgumentException | IOException e) {
+            out.println("cannot play: " + e.getMessage());
+        } catch (ExecutionException e) {
+            out.println("cannot go on: " + e.getCause());
+        } catch (InterruptedException e) {
+            out.println("interrupted");
+        }
+        return FAILED;
+    }
+
+    private int run() throws IOException, InterruptedException, ExecutionException {
+        out.println("seed " + options.seed() + ", noted in " + options.ledger().toAbsolutePath());
+        try (var ledger = new Ledger(options.ledger())) {
+            var program = new Caller(options::url, options.credentials());
+            var refused = play(program, ledger);
+            out.println("judging");
+            return sound(new Judge(program, ledger).judge()) && refused == 0 ? CLEAN : VIOLATED;
+        }
+    }
+
+    /** How many turns were refused. */
+    private long play(Caller program, Ledger ledger) throws IOException, InterruptedException, ExecutionException {
+        var dialogues = Dialogues.of(options);
+        try (var progress = new Progress(out, turns(dialogues))) {
+            var sender = new Sender(program, ledger, progress, options.patience());
+            try (var gateway = gateway(sender);
+                    var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var pace = new Pace(options.speed());
+                perform(dialogues, new Stage(options, gateway, sender, pace, progress, threads));
+            }
+            return progress.refusals();
+        }
+    }
+
+    private Gateway gateway(Sender sender) {
+        return options.bulk() == 0
+                ? Gateway.single(sender)
+                : new Bulk(sender, options.bulk(), options.reorder(), options.patience());
+    }
+
+    /** Returns once all are played; the first failure ends the run. */
+    private void perform(Dialogues.Source dialogues, Stage stage)
+            throws IOException, InterruptedException, ExecutionException {
+        var places = new Semaphore(options.sideBySide());
+        var failure = new CompletableFuture<Void>();
+        var index = new AtomicLong();
+        dialogues.read(dialogue -> {
+            places.acquire();
+            var performance = new Performance(stage, dialogue, index.getAndIncrement());
+            stage.threads().execute(() -> perform(performance, stage.progress(), places, failure));
+        });
+        places.acquire(options.sideBySide());
+        failure.complete(null);
+        failure.get();
+    }
+
+    private static void perform(
+            Performance performance, Progress progress, Semaphore places, CompletableFuture<Void> failure) {
+        progress.begun();
+        try {
+            if (!failure.isDone()) {
+                performance.call();
+            }
+        } catch (InterruptedException | IOException | ExecutionException | RuntimeException e) {
+            failure.completeExceptionally(e);
+        } finally {
+            progress.ended();
+            places.release();
+        }
+    }
+
+    private static long turns(Dialogues.Source dialogues) throws IOException, InterruptedException {
+        var turns = new AtomicLong();
+        dialogues.read(dialogue -> dialogue.passages().forEach(passage -> turns.addAndGet(passage.size())));
+        return turns.get();
+    }
+
+    /** Says what was found; whether nothing was violated. */
+    private boolean sound(Judgement judged) {
+        var findings = judged.findings();
+        out.printf(
+                Locale.ROOT,
+                "%,d requests, %,d conversations, %,d entries%n",
+                judged.requests(),
+                judged.conversations(),
+                judged.entries());
+        var violated = findings.violations().stream().collect(groupingBy(Violation::rule, counting()));
+        findings.checked()
+                .forEach((rule, checks) -> out.printf(
+                        Locale.ROOT,
+                        "%s: %,d checks, %,d violations%n",
+                        rule,
+                        checks,
+                        violated.getOrDefault(rule, 0L)));
+        findings.violations().stream().limit(SHOWN).forEach(out::println);
+        return findings.violations().isEmpty();
+    }
+}

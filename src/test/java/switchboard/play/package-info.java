@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.play;
+
+import org.jspecify.annotations.NullMarked;
