@@ -46,7 +46,6 @@ final class Connection extends GraphStage<SourceShape<Connection.Event>> {
     record Lost(Set<Integer> partitions) implements Event {}
 
     static final int ROOM = 8;
-    private static final Duration RENEWAL = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final String RENEW = "renew";
 
@@ -54,12 +53,14 @@ final class Connection extends GraphStage<SourceShape<Connection.Event>> {
     private final Set<Integer> wanted;
     private final IntFunction<RecipientRef<Command>> partition;
     private final Traffic traffic;
+    private final Duration renewal;
 
-    /** Of the partitions {@code wanted}; {@code partition} finds them. */
-    Connection(Set<Integer> wanted, IntFunction<RecipientRef<Command>> partition, Traffic traffic) {
+    /** Of the partitions {@code wanted}; {@code partition} finds them, and is told every {@code renewal} that we are here. */
+    Connection(Set<Integer> wanted, IntFunction<RecipientRef<Command>> partition, Traffic traffic, Duration renewal) {
         this.wanted = Set.copyOf(wanted);
         this.partition = partition;
         this.traffic = traffic;
+        this.renewal = renewal;
     }
 
     @Override
@@ -104,7 +105,7 @@ final class Connection extends GraphStage<SourceShape<Connection.Event>> {
             traffic.opened();
             self = getStageActor(this::receive);
             parts.forEach(this::lease);
-            scheduleWithFixedDelay(RENEW, RENEWAL, RENEWAL);
+            scheduleWithFixedDelay(RENEW, renewal, renewal);
         }
 
         @Override

@@ -1,10 +1,14 @@
 package switchboard.channel;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.failedStage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.Materializer;
@@ -13,6 +17,7 @@ import org.apache.pekko.stream.javadsl.Source;
 import switchboard.channel.Outbound.Letter;
 import switchboard.conversation.Conversation;
 import switchboard.history.Transcript;
+import switchboard.log.DataKey;
 import switchboard.log.Entry;
 import switchboard.log.Keyring;
 import switchboard.wire.Personal;
@@ -29,6 +34,11 @@ final class Letters {
     interface Rows {
         CompletionStage<Optional<WaitingRows.Row>> find(String tenant, String channel, String conversation);
     }
+
+    private static final Set<String> SAID = Set.of("message.sent", "entry.recovered");
+
+    /** No box is shorter than its key's id, nonce and tag. */
+    private static final int SHORTEST = 50;
 
     private final Rows rows;
     private final Log log;
@@ -57,10 +67,10 @@ final class Letters {
         var pid = Conversation.persistenceId(tenant, conversation);
         var transcript = new Transcript(keyring, tenant, pid, 0);
         return log.read(pid, seq - 1, seq)
+                .filter(entry -> SAID.contains(entry.type()))
                 .mapAsync(
                         1,
-                        entry -> transcript
-                                .opened(row.opening(), row.openingSeq())
+                        entry -> opened(transcript, row.opening(), row.openingSeq())
                                 .thenCombine(
                                         said(transcript, entry),
                                         (opening, said) -> letter(channel, conversation, entry, opening, said)))
@@ -80,7 +90,18 @@ final class Letters {
         var again = data.get("original") instanceof ObjectNode;
         var contents = again ? (ObjectNode) data.get("original") : data;
         var number = again ? data.path("of").asLong() : entry.seq();
-        return transcript.opened(contents.path("sealed").asText(), number).thenApply(contents::<ObjectNode>setAll);
+        return opened(transcript, contents.path("sealed").asText(), number).thenApply(contents::<ObjectNode>setAll);
+    }
+
+    /** What cannot be opened for good says nothing; that it cannot be read now fails. */
+    private static CompletionStage<ObjectNode> opened(Transcript transcript, String sealed, long seq) {
+        var nothing = completedStage(JsonNodeFactory.instance.objectNode());
+        return sealed.length() < SHORTEST
+                ? nothing
+                : transcript.opened(sealed, seq).exceptionallyCompose(failure -> {
+                    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+                    return cause instanceof DataKey.Damaged ? nothing : failedStage(failure);
+                });
     }
 
     private static Optional<Letter> letter(

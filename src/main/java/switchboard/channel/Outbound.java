@@ -1,6 +1,7 @@
 package switchboard.channel;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -58,6 +59,7 @@ public final class Outbound {
     private final ClusterSharding sharding;
     private final WaitingRows rows;
     private final Letters letters;
+    private final Duration lease;
     private final Traffic traffic = new Traffic();
 
     /** Over the table {@code keyspace.outbound}, which must exist; starts the partitions' sharding. */
@@ -71,6 +73,7 @@ public final class Outbound {
             Partition.Pace pace) {
         var materializer = Materializer.createMaterializer(system);
         sharding = ClusterSharding.get(system);
+        lease = pace.lease();
         rows = new WaitingRows(session, keyspace, materializer);
         letters = new Letters(rows::find, journal::read, keyring, materializer, traffic);
         var ports = new Partition.Ports(rows, clock, pace, traffic);
@@ -98,7 +101,8 @@ public final class Outbound {
         var connection = new Connection(
                 partitions,
                 index -> sharding.entityRefFor(Partition.KEY, new Partition.Id(tenant, channel, index).entityId()),
-                traffic);
+                traffic,
+                lease.dividedBy(3));
         return Source.fromGraph(connection)
                 .mapAsync(AHEAD, event -> switch (event) {
                     case Connection.Deliver e ->
