@@ -21,6 +21,7 @@ import org.apache.pekko.stream.Materializer;
 import switchboard.audit.Verification;
 import switchboard.conversation.Conversation;
 import switchboard.http.Gate;
+import switchboard.intake.Admission;
 import switchboard.journal.Heads;
 import switchboard.journal.Journal;
 import switchboard.journal.Owed;
@@ -28,6 +29,7 @@ import switchboard.journal.Waker;
 import switchboard.log.Unconfirmed;
 import switchboard.request.Bodies;
 import switchboard.routes.AuditRoutes;
+import switchboard.routes.BulkRoutes;
 import switchboard.routes.ConversationRoutes;
 import switchboard.routes.Conversations;
 import switchboard.routes.CredentialRoutes;
@@ -119,7 +121,20 @@ final class Rooms implements AutoCloseable {
                 settings.conversation().patience());
         routes = List.of(
                 new HealthRoutes(ready::ready).routes(),
-                new EventRoutes(gate, bodies, conversations, vault::tenant).routes(),
+                new EventRoutes(
+                                gate,
+                                bodies,
+                                conversations,
+                                vault::tenant,
+                                new Admission(settings.intake().eventsAtOnce()),
+                                new BulkRoutes(
+                                        system,
+                                        bodies,
+                                        BulkRoutes.lanes(conversations),
+                                        vault::tenant,
+                                        new Admission(settings.intake().bulksAtOnce()),
+                                        settings.intake().bulkDeadline()))
+                        .routes(),
                 new ConversationRoutes(gate, conversations, vault).routes(),
                 new HistoryRoutes(system, gate, conversations, journal::read, vault).routes(),
                 new OrderRoutes(gate, bodies, conversations).routes(),

@@ -30,6 +30,7 @@ record Settings(
         Storage storage,
         Log log,
         ConversationSettings conversation,
+        Intake intake,
         boolean localKeys,
         List<ApiKey> keys,
         Duration keysEvery,
@@ -47,6 +48,16 @@ record Settings(
      * How long a conversation may take to answer, and how long after its resolution a message takes it up again.
      */
     record ConversationSettings(Duration patience, Duration reopenWindow) {}
+
+    /**
+     * How much is taken in.
+     *
+     * @param eventsAtOnce single ones
+     * @param bulksAtOnce requests of many events
+     * @param bulkDeadline for the whole body of such a request, and for the reading of its answers
+     * @param rate requests and events a second and credential
+     */
+    record Intake(int eventsAtOnce, int bulksAtOnce, Duration bulkDeadline, int rate) {}
 
     /**
      * Where things are kept.
@@ -92,6 +103,11 @@ record Settings(
                 log(it.getConfig("log")),
                 new ConversationSettings(
                         it.getDuration("conversation.patience"), it.getDuration("conversation.reopen-window")),
+                new Intake(
+                        it.getInt("intake.events-at-once"),
+                        it.getInt("intake.bulks-at-once"),
+                        it.getDuration("intake.bulk-deadline"),
+                        it.getInt("intake.rate")),
                 it.getBoolean("security.local-keys"),
                 it.getConfigList("security.keys").stream().map(Settings::key).toList(),
                 it.getDuration("security.keys-every"),

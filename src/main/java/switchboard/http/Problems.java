@@ -51,6 +51,11 @@ public final class Problems {
         Body(String title, int status, String detail, String code, List<Flaw> errors) {
             this("urn:switchboard:problem:" + code, title, status, detail, code, errors);
         }
+
+        /** The same, naming those. */
+        public Body with(List<Flaw> named) {
+            return new Body(type, title, status, detail, code, named);
+        }
     }
 
     /** {@code route} with every failure answered as a problem. */
@@ -63,33 +68,37 @@ public final class Problems {
     }
 
     public static HttpResponse of(Problem problem) {
+        return response(body(problem));
+    }
+
+    public static HttpResponse of(Refusal why) {
+        return response(body(why));
+    }
+
+    /** As it stands in a response of its own, and beside a line's answer. */
+    public static Body body(Problem problem) {
         var fault = problem.fault();
-        var answer = response(new Body(
+        return new Body(
                 fault.title(),
                 fault.status(),
                 requireNonNullElse(problem.getMessage(), fault.title()),
                 fault.code(),
-                problem.flaws()));
-        return switch (fault.status()) {
-            case 401 -> answer.addHeader(CHALLENGE);
-            case 503 -> answer.addHeader(SOON);
-            default -> answer;
-        };
+                problem.flaws());
     }
 
-    public static HttpResponse of(Refusal why) {
+    /** Likewise. */
+    public static Body body(Refusal why) {
         return switch (why) {
-            case NOT_FOUND -> of(why, 404, "There is no such conversation");
-            case UNKNOWN_CONVERSATION -> of(why, 422, "No message has opened this conversation");
-            case UNKNOWN_MESSAGE -> of(why, 422, "This conversation never sent that message");
-            case KEY_REUSED -> of(why, 422, "The same identity came before with other content");
-            case OWNED -> of(why, 409, "Another agent has it");
-            case NOT_OWNER -> of(why, 409, "Only the agent who has it may do this");
-            case WRONG_STATUS -> of(why, 409, "Not in its present status");
-            case RESOLVED -> of(why, 409, "It is resolved");
-            case PRECONDITION_FAILED -> of(why, 412, "It is at another number than If-Match says");
-            case UNAVAILABLE ->
-                of(why, 503, "The outcome is unknown: repeat it as it is").addHeader(SOON);
+            case NOT_FOUND -> body(why, 404, "There is no such conversation");
+            case UNKNOWN_CONVERSATION -> body(why, 422, "No message has opened this conversation");
+            case UNKNOWN_MESSAGE -> body(why, 422, "This conversation never sent that message");
+            case KEY_REUSED -> body(why, 422, "The same identity came before with other content");
+            case OWNED -> body(why, 409, "Another agent has it");
+            case NOT_OWNER -> body(why, 409, "Only the agent who has it may do this");
+            case WRONG_STATUS -> body(why, 409, "Not in its present status");
+            case RESOLVED -> body(why, 409, "It is resolved");
+            case PRECONDITION_FAILED -> body(why, 412, "It is at another number than If-Match says");
+            case UNAVAILABLE -> body(why, 503, "The outcome is unknown: repeat it as it is");
         };
     }
 
@@ -104,15 +113,20 @@ public final class Problems {
         });
     }
 
-    private static HttpResponse of(Refusal why, int status, String title) {
-        return response(new Body(title, status, title, why.code(), List.of()));
+    private static Body body(Refusal why, int status, String title) {
+        return new Body(title, status, title, why.code(), List.of());
     }
 
     private static HttpResponse response(Body body) {
         try {
-            return HttpResponse.create()
+            var answer = HttpResponse.create()
                     .withStatus(StatusCodes.get(body.status()))
                     .withEntity(PROBLEM_JSON, JSON.writeValueAsBytes(body));
+            return switch (body.status()) {
+                case 401 -> answer.addHeader(CHALLENGE);
+                case 503 -> answer.addHeader(SOON);
+                default -> answer;
+            };
         } catch (JsonProcessingException e) {
             throw new AssertionError("a problem is plain text", e);
         }

@@ -10,16 +10,22 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+import org.apache.pekko.stream.javadsl.Compression;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 
 /** Takes in a request's body: bounded in size, before and after inflation, and in time. */
 public final class Bodies {
 
     /** Bytes, before and after inflation. */
     static final int LIMIT = 64 * 1024;
+
+    private static final int CHUNK = 64 * 1024;
 
     private final ClassicActorSystemProvider system;
     private final Duration deadline;
@@ -35,20 +41,42 @@ public final class Bodies {
      * stands there twice, BODY_TOO_SLOW, BROKEN_GZIP, UNSUPPORTED_ENCODING.
      */
     public CompletionStage<byte[]> read(HttpRequest request, Fault tooLarge) {
+        return read(request, LIMIT, tooLarge);
+    }
+
+    /** The same, of at most {@code limit} bytes. */
+    public CompletionStage<byte[]> read(HttpRequest request, int limit, Fault tooLarge) {
         var gzip = isGzip(request);
         return request.entity()
-                .withSizeLimit(LIMIT)
-                .toStrict(deadline.toMillis(), LIMIT * 2L, system)
+                .withSizeLimit(limit)
+                .toStrict(deadline.toMillis(), limit * 2L, system)
                 .handle((body, failure) -> {
                     if (failure != null) {
-                        throw why(failure, tooLarge);
+                        throw why(failure, limit, tooLarge);
                     }
-                    return gzip ? inflated(bytes(body), tooLarge) : bytes(body);
+                    return gzip ? inflated(bytes(body), limit, tooLarge) : bytes(body);
                 });
     }
 
+    /**
+     * As it comes, inflated where it is gzip; at most {@code limit} bytes before inflation, what it becomes is for the
+     * reader to bound. Refused at once: BODY_TOO_LARGE by its length, BAD_REQUEST, UNSUPPORTED_ENCODING. The stream fails
+     * with a {@link Problem}: BODY_TOO_LARGE, BODY_TOO_SLOW after {@code overall} or as {@link Pace} says, BROKEN_GZIP,
+     * BAD_REQUEST where it breaks off.
+     */
+    public Source<ByteString, Object> stream(HttpRequest request, int limit, Duration overall) {
+        var gzip = isGzip(request);
+        var entity = request.entity();
+        if (entity.getContentLengthOption().orElse(0) > limit) {
+            throw new Problem(Fault.BODY_TOO_LARGE, "over " + limit + " bytes");
+        }
+        var bytes = entity.withSizeLimit(limit).getDataBytes().via(new Pace(deadline, overall));
+        return (gzip ? bytes.via(Compression.gunzip(CHUNK)) : bytes)
+                .mapError(Throwable.class, failure -> why(failure, limit, Fault.BODY_TOO_LARGE));
+    }
+
     /** The content type's name in lower case; empty where there is none. Refused: another charset than UTF-8. */
-    static String mediaType(HttpRequest request) {
+    public static String mediaType(HttpRequest request) {
         var parts = request.entity()
                 .getContentType()
                 .toString()
@@ -78,11 +106,11 @@ public final class Bodies {
         return body.getData().toArray();
     }
 
-    private static byte[] inflated(byte[] body, Fault tooLarge) {
+    private static byte[] inflated(byte[] body, int limit, Fault tooLarge) {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            var bytes = in.readNBytes(LIMIT + 1);
-            if (bytes.length > LIMIT) {
-                throw new Problem(tooLarge, "over " + LIMIT + " bytes once inflated");
+            var bytes = in.readNBytes(limit + 1);
+            if (bytes.length > limit) {
+                throw new Problem(tooLarge, "over " + limit + " bytes once inflated");
             }
             return bytes;
         } catch (IOException e) {
@@ -90,13 +118,15 @@ public final class Bodies {
         }
     }
 
-    private static RuntimeException why(Throwable failure, Fault tooLarge) {
+    private static RuntimeException why(Throwable failure, int limit, Fault tooLarge) {
         var cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;
         return switch (cause) {
-            case EntityStreamSizeException _ -> new Problem(tooLarge, "over " + LIMIT + " bytes");
+            case Problem known -> known;
+            case EntityStreamSizeException _ -> new Problem(tooLarge, "over " + limit + " bytes");
             case TimeoutException _ -> new Problem(Fault.BODY_TOO_SLOW);
+            case ZipException _ -> new Problem(Fault.BROKEN_GZIP);
             default -> new Problem(Fault.BAD_REQUEST, "the body broke off");
         };
     }

@@ -45,6 +45,22 @@ public final class CloudEvents {
         };
     }
 
+    /** The same in structured mode, from {@code json} alone. */
+    public static Inbound read(byte[] json) {
+        return event(Json.object(json));
+    }
+
+    /** The id of what is no event, so that its sender knows which; empty where it has none that can be told. */
+    public static String id(byte[] json) {
+        try {
+            var event = Fields.of(Json.object(json));
+            var id = event.line("id", ID);
+            return event.flawed() ? "" : id;
+        } catch (Problem _) {
+            return "";
+        }
+    }
+
     private static Inbound event(ObjectNode body) {
         var event = Fields.of(body);
         version(event);

@@ -45,13 +45,17 @@ public enum Fault {
     BODY_TOO_LARGE(413, "The body is over the limit"),
     EVENT_TOO_LARGE(413, "The event is over the limit"),
     TEXT_TOO_LONG(413, "The text is over the limit"),
+    TOO_MANY_EVENTS(413, "More events than one request may bring"),
     URI_TOO_LONG(414, "The request's target is over the limit"),
     UNSUPPORTED_ENCODING(415, "Only gzip or no encoding"),
     UNSUPPORTED_MEDIA_TYPE(415, "Not with this content type"),
     HOST_NOT_LOCAL(421, "Only for this machine"),
     HEADERS_TOO_LARGE(431, "The headers are over the limit"),
+    RATE_LIMITED(429, "More than the rate allows"),
     INTERNAL(500, "Something is broken here"),
     UNKNOWN_METHOD(501, "There is no such method"),
+    AFTER_FAILED(503, "Not tried, because an earlier event of its thread failed"),
+    OVERLOADED(503, "More at once than is taken on"),
     NOT_READY(503, "Starting, or without a part that is needed");
 
     private final int status;

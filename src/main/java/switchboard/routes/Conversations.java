@@ -20,7 +20,11 @@ public record Conversations(Function<String, EntityRef<Command>> entity, Duratio
 
     <T> CompletionStage<T> ask(
             Principal caller, String conversation, Function<ActorRef<StatusReply<T>>, Command> command) {
-        return entity.apply(Conversation.entityId(caller.tenant(), conversation))
-                .askWithStatus(command::apply, patience);
+        return askEntity(Conversation.entityId(caller.tenant(), conversation), command);
+    }
+
+    /** The same, by the sharding id. */
+    <T> CompletionStage<T> askEntity(String id, Function<ActorRef<StatusReply<T>>, Command> command) {
+        return entity.apply(id).askWithStatus(command::apply, patience);
     }
 }

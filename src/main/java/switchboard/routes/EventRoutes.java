@@ -13,6 +13,7 @@ import switchboard.conversation.Conversation.Receive;
 import switchboard.http.Answers;
 import switchboard.http.Gate;
 import switchboard.http.Gate.Caller;
+import switchboard.intake.Admission;
 import switchboard.log.TenantKeys;
 import switchboard.request.Bodies;
 import switchboard.request.CloudEvents;
@@ -26,6 +27,7 @@ import switchboard.wire.Inbound;
  *
  * <pre>
  * POST /v1/events   one CloudEvent   201 {"conversation","seq","id"}; again: the same answer
+ *                   a batch, NDJSON  200 with one answer a line, in order: {@link BulkRoutes}
  * </pre>
  */
 public final class EventRoutes {
@@ -34,13 +36,26 @@ public final class EventRoutes {
     private final Bodies bodies;
     private final Conversations conversations;
     private final Function<String, TenantKeys> tenants;
+    private final Admission admission;
+    private final BulkRoutes bulk;
 
-    /** {@code tenants} knows each tenant's keys without waiting. */
-    public EventRoutes(Gate gate, Bodies bodies, Conversations conversations, Function<String, TenantKeys> tenants) {
+    /**
+     * {@code tenants} knows each tenant's keys without waiting; {@code admission} bounds the single events that are handled
+     * at once.
+     */
+    public EventRoutes(
+            Gate gate,
+            Bodies bodies,
+            Conversations conversations,
+            Function<String, TenantKeys> tenants,
+            Admission admission,
+            BulkRoutes bulk) {
         this.gate = gate;
         this.bodies = bodies;
         this.conversations = conversations;
         this.tenants = tenants;
+        this.admission = admission;
+        this.bulk = bulk;
     }
 
     public Route routes() {
@@ -48,10 +63,18 @@ public final class EventRoutes {
     }
 
     private Route post(Caller caller, HttpRequest request) {
+        return switch (Bodies.mediaType(request)) {
+            case "application/x-ndjson" -> bulk.lines(caller, request);
+            case "application/cloudevents-batch+json" -> bulk.batch(caller, request);
+            default -> one(caller, request);
+        };
+    }
+
+    private Route one(Caller caller, HttpRequest request) {
         return onSuccess(
-                bodies.read(request, Fault.EVENT_TOO_LARGE)
+                admission.during(() -> bodies.read(request, Fault.EVENT_TOO_LARGE)
                         .thenApply(body -> CloudEvents.read(request, body))
-                        .thenCompose(event -> receive(caller, event)),
+                        .thenCompose(event -> receive(caller, event))),
                 answer -> complete(answer));
     }
 

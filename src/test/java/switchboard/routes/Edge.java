@@ -31,6 +31,7 @@ import switchboard.conversation.Conversation.Command;
 import switchboard.http.Cors;
 import switchboard.http.Gate;
 import switchboard.http.Server;
+import switchboard.intake.Admission;
 import switchboard.log.Head;
 import switchboard.log.TenantKeys;
 import switchboard.request.Bodies;
@@ -56,6 +57,9 @@ final class Edge implements AutoCloseable {
     final Bodies bodies;
     final TestCredentials credentials = new TestCredentials(actors.system(), KEYS);
     final Gate gate = new Gate(credentials.keys, credentials.tickets);
+    final Admission events = new Admission(64);
+    final Admission bulks = new Admission(4);
+    Duration bulkDeadline = Duration.ofSeconds(20);
     final AtomicBoolean ready = new AtomicBoolean(true);
     final TestVault vault = new TestVault();
     HistoryRoutes.Log log = (_, _, _) -> Source.empty();
@@ -102,6 +106,7 @@ final class Edge implements AutoCloseable {
     private static void reply(Command command, StatusReply<?> reply) {
         switch (command) {
             case Conversation.Receive receive -> receive.replyTo().tell((StatusReply<Conversation.Place>) reply);
+            case Conversation.ReceiveAll all -> all.replyTo().tell((StatusReply<Conversation.Outcomes>) reply);
             case Conversation.Ordered ordered -> ordered.replyTo().tell((StatusReply<Conversation.Place>) reply);
             case Conversation.Look look -> look.replyTo().tell((StatusReply<Conversation.View>) reply);
             case Command other -> throw new AssertionError("the edge does not send " + other);
@@ -110,7 +115,20 @@ final class Edge implements AutoCloseable {
 
     List<Route> routes() {
         return List.of(
-                new EventRoutes(gate, bodies, conversations(), _ -> TENANT).routes(),
+                new EventRoutes(
+                                gate,
+                                bodies,
+                                conversations(),
+                                _ -> TENANT,
+                                events,
+                                new BulkRoutes(
+                                        actors.system(),
+                                        bodies,
+                                        BulkRoutes.lanes(conversations()),
+                                        _ -> TENANT,
+                                        bulks,
+                                        bulkDeadline))
+                        .routes(),
                 new OrderRoutes(gate, bodies, conversations()).routes(),
                 new ConversationRoutes(gate, conversations(), vault).routes(),
                 new HistoryRoutes(
