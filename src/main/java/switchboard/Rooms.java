@@ -6,12 +6,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
@@ -22,6 +24,9 @@ import switchboard.audit.Verification;
 import switchboard.conversation.Conversation;
 import switchboard.http.Gate;
 import switchboard.intake.Admission;
+import switchboard.insight.Customers;
+import switchboard.insight.Follower;
+import switchboard.insight.Rebuild;
 import switchboard.journal.Heads;
 import switchboard.journal.Journal;
 import switchboard.journal.Owed;
@@ -57,6 +62,7 @@ final class Rooms implements AutoCloseable {
     private final Vault vault;
     private final Heads heads;
     private final IssuedKeys issuedKeys;
+    private final Follower follower;
     private final Readiness readiness;
     private final List<Route> routes;
 
@@ -72,6 +78,9 @@ final class Rooms implements AutoCloseable {
         var owed = new Owed(session, keyspace, term);
         heads = new Heads(system, session, keyspace, settings.log().headsEvery());
 
+        var customers = new Customers(vault);
+        follower = Follower.over(session, keyspace, customers);
+
         var sharding = ClusterSharding.get(system);
         var materializer = Materializer.createMaterializer(system);
         var writers = new AtomicLong(term * INCARNATIONS);
@@ -80,7 +89,10 @@ final class Rooms implements AutoCloseable {
                 (pid, number) -> journal.at(pid, number, materializer),
                 owed::owe,
                 owed::settle,
-                (_, _) -> java.util.concurrent.CompletableFuture.completedStage(org.apache.pekko.Done.getInstance()),
+                (topic, facts) -> switch (topic) {
+                    case STANDING -> follower.follow(facts);
+                    case DELIVERY -> CompletableFuture.completedStage(Done.getInstance());
+                },
                 heads::record,
                 writers::incrementAndGet,
                 new Unconfirmed(),
@@ -104,6 +116,15 @@ final class Rooms implements AutoCloseable {
                                 pid -> sharding.entityRefFor(Conversation.KEY, Conversation.entityId(pid))
                                         .tell(new Conversation.Wake())),
                         new Waker.Stop());
+
+        new Rebuild(
+                        system,
+                        session,
+                        keyspace,
+                        journal,
+                        follower,
+                        settings.insight().logsPerSecond())
+                .start(settings.insight().rebuild(), tenants(settings)::contains);
 
         var credentials = new CredentialRows(
                 session, keyspace, (tenant, text) -> vault.tenant(tenant).mac("api-key", text));
@@ -140,6 +161,11 @@ final class Rooms implements AutoCloseable {
                 new OrderRoutes(gate, bodies, conversations).routes(),
                 new CredentialRoutes(gate, bodies, issuedKeys, tickets, tokens, vault::tenant).routes(),
                 new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify).routes());
+    }
+
+    /** Whose rows are behind, for those who count. */
+    Follower follower() {
+        return follower;
     }
 
     /** All of them, for the server. */

@@ -31,6 +31,7 @@ record Settings(
         Log log,
         ConversationSettings conversation,
         Intake intake,
+        Insight insight,
         boolean localKeys,
         List<ApiKey> keys,
         Duration keysEvery,
@@ -58,6 +59,14 @@ record Settings(
      * @param rate requests and events a second and credential
      */
     record Intake(int eventsAtOnce, int bulksAtOnce, Duration bulkDeadline, int rate) {}
+
+    /**
+     * The rows for lists and figures.
+     *
+     * @param rebuild whether they are written anew from all logs
+     * @param logsPerSecond the most that are folded for it
+     */
+    record Insight(boolean rebuild, int logsPerSecond) {}
 
     /**
      * Where things are kept.
@@ -108,6 +117,7 @@ record Settings(
                         it.getInt("intake.bulks-at-once"),
                         it.getDuration("intake.bulk-deadline"),
                         it.getInt("intake.rate")),
+                new Insight(it.getBoolean("insight.rebuild"), it.getInt("insight.rebuild-logs-per-second")),
                 it.getBoolean("security.local-keys"),
                 it.getConfigList("security.keys").stream().map(Settings::key).toList(),
                 it.getDuration("security.keys-every"),

@@ -35,6 +35,7 @@ class LayersTest {
             Map.entry("intake", List.of("request")),
             Map.entry("history", List.of("conversation", "journal", "log")),
             Map.entry("channel", List.of("conversation", "history", "journal", "log", "storage")),
+            Map.entry("insight", List.of("conversation", "journal", "log", "storage")),
             Map.entry("http", List.of("request", "security")),
             Map.entry(
                     "routes",
@@ -45,6 +46,7 @@ class LayersTest {
                             "history",
                             "http",
                             "intake",
+                            "insight",
                             "journal",
                             "log",
                             "request",

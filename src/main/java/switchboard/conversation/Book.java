@@ -42,7 +42,7 @@ final class Book implements Chain.Sink {
     private final Chain replay;
     private final Predicate<Entry> genuine;
     private final List<Entry> strays = new ArrayList<>();
-    private ConversationState state = ConversationState.empty();
+    private ConversationState state;
     private Head head;
     private long number;
     private boolean settled;
@@ -50,7 +50,13 @@ final class Book implements Chain.Sink {
 
     /** {@code genuine}: whether an entry was written by us; one that was not has an effect only where it reads. */
     Book(String persistenceId, Predicate<Entry> genuine) {
+        this(persistenceId, genuine, ConversationState.empty());
+    }
+
+    /** The same, from {@code state} on. */
+    Book(String persistenceId, Predicate<Entry> genuine, ConversationState state) {
         this.genuine = genuine;
+        this.state = state;
         entityId = Conversation.entityId(persistenceId);
         head = Head.of(persistenceId);
         replay = new Chain(head, this);
@@ -60,7 +66,7 @@ final class Book implements Chain.Sink {
     Book add(Entry entry) {
         if (settled) {
             stands(entry);
-            head = Head.after(entry);
+            head = entry.seq() == 0 ? new Head(head.seq() + 1, entry.hash()) : Head.after(entry);
         } else {
             number = Math.max(entry.seq(), entry.seq() == 0 ? number + 1 : number);
             replay.add(number, entry);

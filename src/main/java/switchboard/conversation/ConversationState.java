@@ -108,6 +108,15 @@ record ConversationState(
 
     /** Before the first message. A new one for each actor, since parts change in place. */
     static ConversationState empty() {
+        return before(new Identities());
+    }
+
+    /** The same for one who only looks: no identity is remembered, whatever a log's length. */
+    static ConversationState looking() {
+        return before(Identities.forgotten());
+    }
+
+    private static ConversationState before(Identities identities) {
         return new ConversationState(
                 new Status.New(),
                 Episode.NONE,
@@ -117,7 +126,7 @@ record ConversationState(
                 "",
                 List.of(),
                 List.of(),
-                new Identities(),
+                identities,
                 new Deliveries());
     }
 

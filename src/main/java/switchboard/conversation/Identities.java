@@ -57,9 +57,23 @@ final class Identities {
 
     private static final int WORDS = 4;
 
+    private final boolean forgets;
     private long[] words = new long[4 * WORDS];
     private int[] seqs = new int[4];
     private int size;
+
+    Identities() {
+        this(false);
+    }
+
+    private Identities(boolean forgets) {
+        this.forgets = forgets;
+    }
+
+    /** Those of one who never asks: none is kept. */
+    static Identities forgotten() {
+        return new Identities(true);
+    }
 
     /** The number of the entry with this identity, whatever it says; 0 when there is none. */
     long find(Once once) {
@@ -74,6 +88,9 @@ final class Identities {
 
     /** The first one stays. */
     void add(Once once, long seq) {
+        if (forgets) {
+            return;
+        }
         if ((size + 1) * 3 > seqs.length * 2) {
             grow();
         }

@@ -18,7 +18,7 @@ public final class Replay {
     /** Before the first entry. */
     public Replay(String tenant, String conversation) {
         this.id = conversation;
-        this.book = new Book(Conversation.persistenceId(tenant, conversation), _ -> false);
+        this.book = new Book(Conversation.persistenceId(tenant, conversation), _ -> false, ConversationState.looking());
         book.settle(List.of());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.insight;
+
+import org.jspecify.annotations.NullMarked;
