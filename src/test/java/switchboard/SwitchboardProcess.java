@@ -154,7 +154,7 @@ public final class SwitchboardProcess implements AutoCloseable {
     }
 
     /** Without the tests' own classes and settings. */
-    private static String classPath() {
+    public static String classPath() {
         var all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Pattern.compile(Pattern.quote(java.io.File.pathSeparator))
                 .splitAsStream(all)

@@ -17,7 +17,12 @@ public final class Program implements AutoCloseable {
 
     /** On {@code data}; returns once it serves. */
     public static Program start(Path data) {
-        return new Program(SwitchboardProcess.ready(data, Map.of()));
+        return start(data, Map.of());
+    }
+
+    /** With {@code env} over a bare environment. */
+    public static Program start(Path data, Map<String, String> env) {
+        return new Program(SwitchboardProcess.ready(data, env));
     }
 
     private Program(SwitchboardProcess process) {

@@ -1,0 +1,99 @@
+package switchboard.play;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.faults.Program;
+
+/** The player as a process of its own against the whole program, which is killed in between. */
+class PlayIT {
+
+    private static final Path STAR = Path.of("../shared/data/dialogues/star/parts");
+    private static final List<String> JUDGED = List.of("I1", "I2", "I3", "I4", "I8");
+
+    @TempDir
+    private static Path folder;
+
+    private static String port = "";
+    private static Program program;
+
+    @BeforeAll
+    static void start() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = String.valueOf(free.getLocalPort());
+        }
+        program = begun();
+    }
+
+    @AfterAll
+    static void stop() {
+        program.close();
+    }
+
+    @Test
+    void dialogues_are_played_to_the_end_at_the_speed_that_is_asked_for() throws Exception {
+        try (var player = player(Map.of("speed", "40", "retries", "0.1"))) {
+            assertThat(player.exit()).as(player.output()).isZero();
+
+            assertThat(player.output()).contains("119 of 119 turns");
+            holds(player);
+        }
+    }
+
+    /** A tenth of STAR where it lies beside us, otherwise our own. */
+    @Test
+    void full_speed_and_a_tenth_twice_and_a_kill_in_between_violate_nothing() throws Exception {
+        killedInBetween(
+                Files.isDirectory(STAR) ? Map.of("dialogues", STAR.toString(), "share", "0.1") : Map.of("times", "60"));
+    }
+
+    @Tag("full")
+    @Test
+    void all_of_STAR_at_full_speed_and_a_kill_in_between_violate_nothing() throws Exception {
+        assumeTrue(Files.isDirectory(STAR), "STAR does not lie beside us");
+
+        killedInBetween(Map.of("dialogues", STAR.toString()));
+    }
+
+    private static void killedInBetween(Map<String, String> dialogues) throws Exception {
+        var wishes = new LinkedHashMap<>(Map.of("duplicates", "0.1", "retries", "0.01", "side-by-side", "256"));
+        wishes.putAll(dialogues);
+        try (var player = player(wishes)) {
+            player.awaitShare(0.4);
+            program.kill();
+            program = begun();
+
+            assertThat(player.exit()).as(player.output()).isZero();
+            holds(player);
+        }
+    }
+
+    private static void holds(PlayerProcess player) {
+        for (var rule : JUDGED) {
+            assertThat(player.output()).containsPattern(rule + ": [1-9][0-9,]* checks, 0 violations");
+        }
+    }
+
+    private static PlayerProcess player(Map<String, String> wishes) throws IOException {
+        var all = new LinkedHashMap<>(wishes);
+        all.put("url", "http://127.0.0.1:" + port);
+        return PlayerProcess.start(all, folder);
+    }
+
+    private static Program begun() {
+        return Program.start(folder.resolve("data"), Map.of("SWITCHBOARD_HTTP_PORT", port));
+    }
+}

@@ -1,0 +1,90 @@
+package switchboard.play;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import switchboard.SwitchboardProcess;
+import switchboard.faults.Progress;
+
+/** The player as {@code exec:exec@play} starts it. */
+final class PlayerProcess implements AutoCloseable {
+
+    private static final Pattern PROGRESS = Pattern.compile("([0-9,]+) of ([0-9,]+) turns");
+    private static final int LONGEST_MINUTES = 20;
+    private static final int LOOK_MILLIS = 100;
+    private static final int VERDICT = 8;
+
+    private final long start = System.nanoTime();
+    private final Process process;
+    private final Path output;
+
+    /** With {@code wishes} as properties; ledger and output lie in {@code folder}. */
+    static PlayerProcess start(Map<String, String> wishes, Path folder) throws IOException {
+        var output = Files.createTempFile(folder, "player", ".out");
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        wishes.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.add("-Dledger=" + output + ".ndjson");
+        command.add("switchboard.play.Play");
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("CLASSPATH", SwitchboardProcess.classPath());
+        builder.redirectErrorStream(true).redirectOutput(output.toFile());
+        return new PlayerProcess(builder.start(), output);
+    }
+
+    private PlayerProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Returns once that share of the turns is acknowledged, or it has ended. */
+    void awaitShare(double share) throws InterruptedException {
+        while (played() < share && !process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (System.nanoTime() - start > TimeUnit.MINUTES.toNanos(LONGEST_MINUTES)) {
+                throw new IllegalStateException("still playing:\n" + output());
+            }
+        }
+    }
+
+    /** The exit code, once it has ended. */
+    int exit() throws InterruptedException {
+        if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("still playing:\n" + output());
+        }
+        var lines = output().lines().toList();
+        lines.stream().skip(Math.max(0, lines.size() - VERDICT)).forEach(Progress::say);
+        return process.exitValue();
+    }
+
+    /** All that it has said. */
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private double played() {
+        var share = 0.0;
+        for (var line = PROGRESS.matcher(output()); line.find(); ) {
+            share = number(line.group(1)) / number(line.group(2));
+        }
+        return share;
+    }
+
+    private static double number(String text) {
+        return Double.parseDouble(text.replace(",", ""));
+    }
+}
