@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** The waits of one request that is made again and again: longer each time, up to a second, and never two alike. */
+/** The waits of one request that is made again and again: longer each time, up to two seconds, and never two alike. */
 public final class Backoff {
 
     private static final long FIRST = Duration.ofMillis(50).toNanos();
-    private static final long LONGEST = Duration.ofSeconds(1).toNanos();
+    private static final long LONGEST = Duration.ofSeconds(2).toNanos();
     // Come again: too slow, too many, and all that is the program's own trouble.
     private static final Set<Integer> AGAIN = Set.of(408, 429);
 

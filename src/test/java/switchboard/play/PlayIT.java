@@ -69,7 +69,7 @@ class PlayIT {
     }
 
     private static void killedInBetween(Map<String, String> dialogues) throws Exception {
-        var wishes = new LinkedHashMap<>(Map.of("duplicates", "0.1", "retries", "0.01", "side-by-side", "256"));
+        var wishes = new LinkedHashMap<>(Map.of("duplicates", "0.1", "retries", "0.01", "side-by-side", "128"));
         wishes.putAll(dialogues);
         try (var player = player(wishes)) {
             player.awaitShare(0.4);
