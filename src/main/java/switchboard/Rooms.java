@@ -20,6 +20,8 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.stream.Materializer;
+import switchboard.audit.ReadRows;
+import switchboard.audit.Reads;
 import switchboard.audit.Verification;
 import switchboard.conversation.Conversation;
 import switchboard.http.Gate;
@@ -136,6 +138,7 @@ final class Rooms implements AutoCloseable {
                 .with(tokens);
         var tickets = new Tickets(signing(settings, "ticket"), keys, credentials, clock);
         var gate = new Gate(keys, tickets);
+        var reads = new Reads(new ReadRows(session, keyspace, vault));
         var bodies = new Bodies(system, settings.http().bodyDeadline());
         var conversations = new Conversations(
                 id -> sharding.entityRefFor(Conversation.KEY, id),
@@ -156,11 +159,13 @@ final class Rooms implements AutoCloseable {
                                         new Admission(settings.intake().bulksAtOnce()),
                                         settings.intake().bulkDeadline()))
                         .routes(),
-                new ConversationRoutes(gate, conversations, vault).routes(),
-                new HistoryRoutes(system, gate, conversations, journal::read, vault).routes(),
+                new ConversationRoutes(gate, conversations, vault, reads).routes(),
+                new HistoryRoutes(system, gate, conversations, journal::read, vault, reads).routes(),
                 new OrderRoutes(gate, bodies, conversations).routes(),
                 new CredentialRoutes(gate, bodies, issuedKeys, tickets, tokens, vault::tenant).routes(),
-                new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify).routes());
+                new AuditRoutes(
+                                gate, new Verification(system, journal, heads, vault)::verify, conversations, reads)
+                        .routes());
     }
 
     /** Whose rows are behind, for those who count. */

@@ -30,6 +30,9 @@ public final class Transcript {
     private static final DateTimeFormatter AT =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
+    /** A box's ids and tag alone. */
+    private static final int SHORTEST = (12 + 12 + 16) * 4 / 3;
+
     private final Keyring keyring;
     private final String tenant;
     private final String persistenceId;
@@ -51,6 +54,11 @@ public final class Transcript {
 
     /** As {@link #line(Entry)}, for an entry that is known to lie under the number {@code seq}. */
     public CompletionStage<byte[]> line(long seq, Entry entry) {
+        return tree(seq, entry).thenApply(Transcript::bytes);
+    }
+
+    /** The same as a tree that the caller may change. */
+    CompletionStage<ObjectNode> tree(long seq, Entry entry) {
         last = seq;
         var line = JSON.createObjectNode()
                 .put("seq", last)
@@ -61,9 +69,9 @@ public final class Transcript {
                 .put("hash", entry.hash().toString());
         if (entry.type().equals(Entry.UNREADABLE)) {
             line.putObject("data").put("damaged", true);
-            return completedStage(bytes(line));
+            return completedStage(line);
         }
-        return contents(entry).thenApply(data -> bytes(line.set("data", data)));
+        return contents(entry).thenApply(data -> line.set("data", data));
     }
 
     /** Asks for keys anew from here on: one may have been erased meanwhile. For one who reads for long. */
@@ -73,6 +81,9 @@ public final class Transcript {
 
     /** What {@code sealed} at the number {@code seq} says; the marks where it cannot be opened. */
     public CompletionStage<ObjectNode> opened(String sealed, long seq) {
+        if (sealed.length() < SHORTEST) {
+            return completedStage(marked("damaged"));
+        }
         return key(sealed).thenApply(key -> key.map(k -> opened(k, sealed, seq)).orElseGet(() -> marked("erased")));
     }
 
@@ -110,7 +121,7 @@ public final class Transcript {
         return JSON.createObjectNode().put(how, true);
     }
 
-    private static byte[] bytes(Object line) {
+    static byte[] bytes(Object line) {
         try {
             return JSON.writeValueAsBytes(line);
         } catch (JsonProcessingException e) {

@@ -70,6 +70,15 @@ public final class Parameters {
         return uri.query().toList().stream();
     }
 
+    /** A value of that shape. Refused: INVALID_PARAMETER. */
+    public Optional<String> matching(String name, Pattern shape) {
+        var value = Optional.ofNullable(values.get(name));
+        if (value.filter(v -> !shape.matcher(v).matches()).isPresent()) {
+            throw new Problem(Fault.INVALID_PARAMETER, name + " is not " + shape.pattern());
+        }
+        return value;
+    }
+
     /** A whole number in that range, {@code absent} when it is not there. Refused: INVALID_PARAMETER. */
     public long number(String name, long from, long to, long absent) {
         var raw = values.get(name);

@@ -1,15 +1,27 @@
 package switchboard.routes;
 
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
+import org.jspecify.annotations.Nullable;
+import switchboard.audit.Reads;
+import switchboard.audit.Reads.Recorded;
 import switchboard.audit.Verdict;
 import switchboard.conversation.Conversation;
 import switchboard.http.Answers;
@@ -25,7 +37,8 @@ import switchboard.wire.Refusal;
  * What auditors ask.
  *
  * <pre>
- * GET /v1/audit/conversations/{id}/verify   200 {"entries","head","valid"}, with "firstBad" and "why" when it is not
+ * GET /v1/audit/conversations/{id}/verify                  200 {"entries","head","valid"}, with "firstBad" and "why" when it is not
+ * GET /v1/audit/conversations/{id}/reads?before=&amp;limit=    200 {"reads":[…]}, the latest first; Link: rel="next"
  * </pre>
  */
 public final class AuditRoutes {
@@ -44,16 +57,86 @@ public final class AuditRoutes {
         CompletionStage<Verdict> verify(String tenant, String persistenceId);
     }
 
+    /** A read; {@code until} is left out where a stream went on. Of a damaged row only its id and time are shown. */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    private record Line(
+            String id,
+            String at,
+            String reader,
+            String role,
+            String what,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long after,
+            long until,
+            String purpose,
+            boolean damaged) {}
+
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    private static final int PAGE = 1_000;
+    private static final int USUAL_PAGE = 100;
+    private static final DateTimeFormatter AT =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
     private final Gate gate;
     private final Verifier verifier;
+    private final Conversations conversations;
+    private final Reads reads;
 
-    public AuditRoutes(Gate gate, Verifier verifier) {
+    public AuditRoutes(Gate gate, Verifier verifier, Conversations conversations, Reads reads) {
         this.gate = gate;
         this.verifier = verifier;
+        this.conversations = conversations;
+        this.reads = reads;
     }
 
     public Route routes() {
-        return gate.onConversation(Action.VERIFY, this::verify);
+        return concat(
+                gate.onConversation(Action.VERIFY, this::verify),
+                gate.onConversation(Action.LIST_READS, this::reads));
+    }
+
+    private Route reads(Caller caller, String id, HttpRequest request) {
+        Negotiation.json(request);
+        var parameters = Parameters.of(request, Set.of("before", "limit"));
+        var before = parameters.matching("before", ID).map(UUID::fromString);
+        var limit = (int) parameters.number("limit", 1, PAGE, USUAL_PAGE);
+        return onSuccess(
+                conversations
+                        .<Conversation.View>ask(caller.principal(), id, Conversation.Look::new)
+                        .thenCompose(_ -> Problems.stored(
+                                reads.page(caller.principal().tenant(), id, before, limit), "reads of " + id))
+                        .thenApply(found -> page(id, limit, found)),
+                answer -> complete(answer));
+    }
+
+    private static HttpResponse page(String id, int limit, List<Recorded> found) {
+        var lines = found.stream().map(AuditRoutes::line).toList();
+        var answer = Answers.json(StatusCodes.OK, Map.of("reads", lines));
+        if (found.size() < limit) {
+            return answer;
+        }
+        var next = "/v1/audit/conversations/%s/reads?limit=%d&before=%s"
+                .formatted(id, limit, found.getLast().id());
+        return answer.addHeader(RawHeader.create("Link", "<" + next + ">; rel=\"next\""));
+    }
+
+    private static Line line(Recorded recorded) {
+        var id = recorded.id().toString();
+        return switch (recorded) {
+            case Recorded.Genuine(Reads.Read read) ->
+                new Line(
+                        id,
+                        AT.format(read.at()),
+                        read.reader(),
+                        read.role(),
+                        read.seen().what().word(),
+                        read.seen().after(),
+                        read.seen().until(),
+                        read.purpose(),
+                        false);
+            case Recorded.Damaged damaged ->
+                new Line(id, AT.format(Reads.at(damaged.id())), "", "", "", null, 0, "", true);
+        };
     }
 
     private Route verify(Caller caller, String id, HttpRequest request) {

@@ -12,14 +12,18 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
+import switchboard.audit.Reads;
+import switchboard.audit.Reads.Seen;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Look;
 import switchboard.conversation.Conversation.View;
+import switchboard.history.CustomerView;
 import switchboard.history.Transcript;
 import switchboard.http.Answers;
 import switchboard.http.Gate;
@@ -50,11 +54,13 @@ public final class ConversationRoutes {
     private final Gate gate;
     private final Conversations conversations;
     private final Keyring keyring;
+    private final Reads reads;
 
-    public ConversationRoutes(Gate gate, Conversations conversations, Keyring keyring) {
+    public ConversationRoutes(Gate gate, Conversations conversations, Keyring keyring, Reads reads) {
         this.gate = gate;
         this.conversations = conversations;
         this.keyring = keyring;
+        this.reads = reads;
     }
 
     public Route routes() {
@@ -84,8 +90,18 @@ public final class ConversationRoutes {
         if (Headers.knows(request, view.seq())) {
             return completedStage(tagged(HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED), view));
         }
-        return customer(caller, view)
+        if (caller.grant().shows(Access.View.CUSTOMER)) {
+            return completedStage(tagged(Answers.json(StatusCodes.OK, customersOwn(view)), view));
+        }
+        return seen(reads, caller, view.id(), Seen.state(view.seq()))
+                .thenCompose(_ -> customer(caller, view))
                 .thenApply(customer -> tagged(Answers.json(StatusCodes.OK, body(view, customer)), view));
+    }
+
+    /** To be awaited before anything is shown: the read is on record, where it must be. Fails with 503 when it is not. */
+    static CompletionStage<Done> seen(Reads reads, Caller caller, String id, Seen seen) {
+        var recorded = reads.before(caller.principal(), caller.grant(), caller.purpose(), id, seen);
+        return Problems.stored(recorded, "record of a read of " + id);
     }
 
     private static HttpResponse tagged(HttpResponse answer, View view) {
@@ -94,7 +110,7 @@ public final class ConversationRoutes {
     }
 
     private CompletionStage<Optional<JsonNode>> customer(Caller caller, View view) {
-        if (!caller.grant().views().contains(Access.View.OPENED)
+        if (!caller.grant().shows(Access.View.OPENED)
                 || view.opening().isEmpty()) {
             return completedStage(Optional.empty());
         }
@@ -103,6 +119,21 @@ public final class ConversationRoutes {
         var opening = transcript.opened(view.opening(), view.openingSeq());
         return Problems.stored(opening, "opening of " + view.id())
                 .thenApply(open -> Optional.ofNullable(open.get("customer")));
+    }
+
+    /** What the customer sees: see {@link CustomerView}. */
+    private static ObjectNode customersOwn(View view) {
+        var body = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", view.id())
+                .put("channel", view.channel())
+                .put("status", CustomerView.status(view.status()))
+                .put("episode", view.episode())
+                .put("seq", view.seq());
+        body.putObject("handler").put("kind", view.agent().isEmpty() ? "bot" : "agent");
+        return body.put("messages", view.messages())
+                .put("openedAt", at(view.openedAt()))
+                .put("updatedAt", at(view.updatedAt()));
     }
 
     private static ObjectNode body(View view, Optional<JsonNode> customer) {

@@ -4,6 +4,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
@@ -18,11 +19,16 @@ import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.japi.Pair;
+import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
+import switchboard.audit.Reads;
+import switchboard.audit.Reads.Seen;
+import switchboard.audit.Reads.What;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.View;
+import switchboard.history.CustomerView;
 import switchboard.history.Transcript;
 import switchboard.http.Gate;
 import switchboard.http.Gate.Caller;
@@ -68,14 +74,21 @@ public final class HistoryRoutes {
     private final Conversations conversations;
     private final Log log;
     private final Keyring keyring;
+    private final Reads reads;
 
     public HistoryRoutes(
-            ClassicActorSystemProvider system, Gate gate, Conversations conversations, Log log, Keyring keyring) {
+            ClassicActorSystemProvider system,
+            Gate gate,
+            Conversations conversations,
+            Log log,
+            Keyring keyring,
+            Reads reads) {
         this.system = system;
         this.gate = gate;
         this.conversations = conversations;
         this.log = log;
         this.keyring = keyring;
+        this.reads = reads;
     }
 
     public Route routes() {
@@ -84,7 +97,7 @@ public final class HistoryRoutes {
 
     private Route history(Caller caller, String id, HttpRequest request) {
         var stored = Negotiation.choose(request, List.of(OPENED, STORED)).equals(STORED);
-        if (!caller.grant().views().contains(stored ? Access.View.BYTES : Access.View.OPENED)) {
+        if (stored ? !caller.grant().shows(Access.View.BYTES) : !showsContents(caller)) {
             throw new Problem(Fault.ROLE_NOT_ALLOWED);
         }
         var parameters = Parameters.of(request, Set.of("after", "until", "limit"));
@@ -97,21 +110,36 @@ public final class HistoryRoutes {
                 answer -> complete(answer));
     }
 
-    /** Up to the number that the conversation is at now: what it is just writing is not shown. */
+    /** Up to the number that the conversation is at now: what it is just writing is not shown. On record first. */
     private CompletionStage<HttpResponse> answer(Caller caller, View view, long after, long until, boolean stored) {
-        var persistenceId = Conversation.persistenceId(caller.principal().tenant(), view.id());
-        var entries = log.read(persistenceId, after, Math.min(until, view.seq()));
-        var lines = stored
-                ? entries.map(entry -> ByteString.fromArrayUnsafe(entry.bytes()))
-                : opened(new Transcript(keyring, caller.principal().tenant(), persistenceId, after), entries);
-        return begun(view.id(), lines)
+        var last = Math.min(until, view.seq());
+        var seen = new Seen(stored ? What.BYTES : What.HISTORY, after, last);
+        return ConversationRoutes.seen(reads, caller, view.id(), seen)
+                .thenCompose(_ -> begun(view.id(), lines(caller, view.id(), after, last, stored)))
                 .thenApply(begun -> HttpResponse.create()
                         .withEntity(HttpEntities.create(stored ? BYTES : NDJSON, chunks(begun)))
                         .addHeader(RawHeader.create("Cache-Control", "private, no-cache")));
     }
 
-    private static Source<ByteString, NotUsed> opened(Transcript transcript, Source<Entry, NotUsed> entries) {
-        return entries.mapAsync(AHEAD, transcript::line).map(ByteString::fromArrayUnsafe);
+    private Source<ByteString, NotUsed> lines(Caller caller, String id, long after, long until, boolean stored) {
+        var persistenceId = Conversation.persistenceId(caller.principal().tenant(), id);
+        var entries = log.read(persistenceId, after, until);
+        return stored
+                ? entries.map(entry -> ByteString.fromArrayUnsafe(entry.bytes()))
+                : entries.mapAsync(AHEAD, lines(caller, new Transcript(keyring, caller.principal().tenant(), persistenceId, after)))
+                        .mapConcat(line -> line.map(ByteString::fromArrayUnsafe).stream().toList());
+    }
+
+    /** Whether contents are opened for the caller, whole or as a customer sees them. */
+    static boolean showsContents(Caller caller) {
+        return caller.grant().shows(Access.View.OPENED) || caller.grant().shows(Access.View.CUSTOMER);
+    }
+
+    /** An entry's line of JSON in the form that the caller may see; empty for what is not for him. In order. */
+    static Function<Entry, CompletionStage<Optional<byte[]>>> lines(Caller caller, Transcript transcript) {
+        return caller.grant().shows(Access.View.CUSTOMER)
+                ? new CustomerView(transcript)::line
+                : entry -> transcript.line(entry).thenApply(Optional::of);
     }
 
     /** Waits for the first line, so that a journal that is away is a 503 and not an answer that breaks off. */

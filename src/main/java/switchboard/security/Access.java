@@ -14,6 +14,7 @@ import static switchboard.security.Action.CREATE_KEY;
 import static switchboard.security.Action.HOLD;
 import static switchboard.security.Action.ISSUE_TICKET;
 import static switchboard.security.Action.LIST_KEYS;
+import static switchboard.security.Action.LIST_READS;
 import static switchboard.security.Action.MINT_TOKEN;
 import static switchboard.security.Action.POST_EVENT;
 import static switchboard.security.Action.READ_HISTORY;
@@ -62,6 +63,16 @@ public final class Access {
             views = Set.copyOf(views);
         }
 
+        /** Whether contents are shown in that form. */
+        public boolean shows(View view) {
+            return views.contains(view);
+        }
+
+        /** Whether each read is to be recorded first: of contents, by one who is neither their owner nor the customer. */
+        public boolean witnessed() {
+            return relation == TENANT && (shows(OPENED) || shows(BYTES));
+        }
+
         static Grant of(Relation relation, View... views) {
             return new Grant(relation, Set.of(views));
         }
@@ -103,6 +114,7 @@ public final class Access {
                             entry(READ_STATE, Grant.of(TENANT, OPENED)),
                             entry(READ_HISTORY, Grant.of(TENANT, OPENED, BYTES)),
                             entry(VERIFY, Grant.of(TENANT)),
+                            entry(LIST_READS, Grant.of(TENANT)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(
                     Role.ADMIN,
@@ -112,7 +124,12 @@ public final class Access {
                             entry(LIST_KEYS, Grant.of(TENANT)),
                             entry(REVOKE_KEY, Grant.of(TENANT)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
-            entry(Role.CUSTOMER, Map.ofEntries(entry(ISSUE_TICKET, Grant.of(SELF)))));
+            entry(
+                    Role.CUSTOMER,
+                    Map.ofEntries(
+                            entry(READ_STATE, Grant.of(SELF, View.CUSTOMER)),
+                            entry(READ_HISTORY, Grant.of(SELF, View.CUSTOMER)),
+                            entry(ISSUE_TICKET, Grant.of(SELF)))));
 
     /** What the table says; empty is no. */
     public static Optional<Grant> grant(Role role, Action action) {

@@ -25,6 +25,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
+import switchboard.audit.Reads;
 import switchboard.audit.Verdict;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
@@ -62,6 +63,8 @@ final class Edge implements AutoCloseable {
     Duration bulkDeadline = Duration.ofSeconds(20);
     final AtomicBoolean ready = new AtomicBoolean(true);
     final TestVault vault = new TestVault();
+    final TestReads readRows = new TestReads();
+    final Reads reads = new Reads(readRows);
     HistoryRoutes.Log log = (_, _, _) -> Source.empty();
     Verdict verdict = new Verdict.Valid(0, Head.of("none"), 0);
     private volatile Function<Command, StatusReply<?>> behaviour = _ -> {
@@ -130,19 +133,22 @@ final class Edge implements AutoCloseable {
                                         bulkDeadline))
                         .routes(),
                 new OrderRoutes(gate, bodies, conversations()).routes(),
-                new ConversationRoutes(gate, conversations(), vault).routes(),
+                new ConversationRoutes(gate, conversations(), vault, reads).routes(),
                 new HistoryRoutes(
                                 actors.system(),
                                 gate,
                                 conversations(),
                                 (id, after, until) -> log.read(id, after, until),
-                                vault)
+                                vault,
+                                reads)
                         .routes(),
                 new AuditRoutes(
                                 gate,
                                 (_, _) -> vault.away
                                         ? CompletableFuture.failedStage(new IllegalStateException("away"))
-                                        : CompletableFuture.completedStage(verdict))
+                                        : CompletableFuture.completedStage(verdict),
+                                conversations(),
+                                reads)
                         .routes(),
                 new CredentialRoutes(
                                 gate, bodies, credentials.issued, credentials.tickets, credentials.tokens, _ -> TENANT)
