@@ -163,8 +163,7 @@ final class Rooms implements AutoCloseable {
                 new HistoryRoutes(system, gate, conversations, journal::read, vault, reads).routes(),
                 new OrderRoutes(gate, bodies, conversations).routes(),
                 new CredentialRoutes(gate, bodies, issuedKeys, tickets, tokens, vault::tenant).routes(),
-                new AuditRoutes(
-                                gate, new Verification(system, journal, heads, vault)::verify, conversations, reads)
+                new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify, conversations, reads)
                         .routes());
     }
 

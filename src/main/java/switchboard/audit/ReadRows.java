@@ -64,8 +64,7 @@ public final class ReadRows implements Reads.Rows {
     }
 
     @Override
-    public CompletionStage<List<Recorded>> page(
-            String tenant, String conversation, Optional<UUID> before, int limit) {
+    public CompletionStage<List<Recorded>> page(String tenant, String conversation, Optional<UUID> before, int limit) {
         var asked = before.map(at -> older.bind(tenant, conversation, at, limit))
                 .orElseGet(() -> latest.bind(tenant, conversation, limit));
         return session.executeAsync(safe(asked).setPageSize(limit))

@@ -12,9 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.Done;
+import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.stream.Materializer;
 import switchboard.security.Access.Grant;
 import switchboard.security.Principal;
 
@@ -92,11 +92,8 @@ public final class Reads {
     }
 
     /** To be awaited before the answer. Done at once where such reads are not recorded; when it fails, show nothing. */
-    public CompletionStage<Done> before(
-            Principal reader, Grant grant, String purpose, String conversation, Seen seen) {
-        return grant.witnessed()
-                ? record(reader, purpose, conversation, seen)
-                : completedStage(Done.getInstance());
+    public CompletionStage<Done> before(Principal reader, Grant grant, String purpose, String conversation, Seen seen) {
+        return grant.witnessed() ? record(reader, purpose, conversation, seen) : completedStage(Done.getInstance());
     }
 
     /** The same for an answer that shows something of several; of each it is recorded. */
@@ -115,8 +112,7 @@ public final class Reads {
     }
 
     /** Who looked, the latest first: see {@link Rows#page}. */
-    public CompletionStage<List<Recorded>> page(
-            String tenant, String conversation, Optional<UUID> before, int limit) {
+    public CompletionStage<List<Recorded>> page(String tenant, String conversation, Optional<UUID> before, int limit) {
         return rows.page(tenant, conversation, before, limit);
     }
 

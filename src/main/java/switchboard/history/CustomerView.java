@@ -49,7 +49,9 @@ public final class CustomerView {
     public CompletionStage<Optional<byte[]>> line(Entry entry) {
         var shown = SHOWN.containsKey(entry.type()) || entry.type().equals(RECOVERED);
         return shown
-                ? transcript.tree(entry.seq(), entry).thenApply(line -> reduced(line).map(Transcript::bytes))
+                ? transcript
+                        .tree(entry.seq(), entry)
+                        .thenApply(line -> reduced(line).map(Transcript::bytes))
                 : completedStage(Optional.empty());
     }
 
@@ -64,7 +66,8 @@ public final class CustomerView {
 
     private static Optional<ObjectNode> reduced(ObjectNode line) {
         var recovered = line.path("type").asText().equals(RECOVERED);
-        var type = recovered ? line.at("/data/type").asText() : line.path("type").asText();
+        var type =
+                recovered ? line.at("/data/type").asText() : line.path("type").asText();
         var data = recovered ? line.at("/data/original") : line.path("data");
         var fields = SHOWN.get(type);
         if (fields == null || !(data instanceof ObjectNode object)) {

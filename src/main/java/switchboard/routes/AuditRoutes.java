@@ -65,7 +65,9 @@ public final class AuditRoutes {
             String reader,
             String role,
             String what,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long after,
+
             long until,
             String purpose,
             boolean damaged) {}
@@ -91,8 +93,7 @@ public final class AuditRoutes {
 
     public Route routes() {
         return concat(
-                gate.onConversation(Action.VERIFY, this::verify),
-                gate.onConversation(Action.LIST_READS, this::reads));
+                gate.onConversation(Action.VERIFY, this::verify), gate.onConversation(Action.LIST_READS, this::reads));
     }
 
     private Route reads(Caller caller, String id, HttpRequest request) {

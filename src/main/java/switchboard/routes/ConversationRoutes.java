@@ -110,8 +110,7 @@ public final class ConversationRoutes {
     }
 
     private CompletionStage<Optional<JsonNode>> customer(Caller caller, View view) {
-        if (!caller.grant().shows(Access.View.OPENED)
-                || view.opening().isEmpty()) {
+        if (!caller.grant().shows(Access.View.OPENED) || view.opening().isEmpty()) {
             return completedStage(Optional.empty());
         }
         var persistenceId = Conversation.persistenceId(caller.principal().tenant(), view.id());

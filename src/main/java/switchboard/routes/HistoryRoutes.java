@@ -126,8 +126,14 @@ public final class HistoryRoutes {
         var entries = log.read(persistenceId, after, until);
         return stored
                 ? entries.map(entry -> ByteString.fromArrayUnsafe(entry.bytes()))
-                : entries.mapAsync(AHEAD, lines(caller, new Transcript(keyring, caller.principal().tenant(), persistenceId, after)))
-                        .mapConcat(line -> line.map(ByteString::fromArrayUnsafe).stream().toList());
+                : entries.mapAsync(
+                                AHEAD,
+                                lines(
+                                        caller,
+                                        new Transcript(
+                                                keyring, caller.principal().tenant(), persistenceId, after)))
+                        .mapConcat(line ->
+                                line.map(ByteString::fromArrayUnsafe).stream().toList());
     }
 
     /** Whether contents are opened for the caller, whole or as a customer sees them. */

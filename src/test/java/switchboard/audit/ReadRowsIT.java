@@ -10,9 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,7 +77,8 @@ class ReadRowsIT {
     void another_tenant_sees_none_of_them() {
         read("", Seen.state(7));
 
-        assertThat(done(reads.page("other", conversation, Optional.empty(), 10))).isEmpty();
+        assertThat(done(reads.page("other", conversation, Optional.empty(), 10)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -96,7 +97,10 @@ class ReadRowsIT {
         read("support", Seen.state(7));
         var id = page(Optional.empty(), 1).getFirst().id();
 
-        execute("UPDATE read_record SET " + change + " WHERE tenant = 'acme' AND conversation = ? AND at = ?", conversation, id);
+        execute(
+                "UPDATE read_record SET " + change + " WHERE tenant = 'acme' AND conversation = ? AND at = ?",
+                conversation,
+                id);
 
         assertThat(page(Optional.empty(), 10)).containsExactly(new Recorded.Damaged(id));
     }

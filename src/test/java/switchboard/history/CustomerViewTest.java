@@ -74,7 +74,8 @@ class CustomerViewTest {
                         .containsExactlyInAnyOrder("seq", "type", "at", "episode", "data");
                 assertThat(line.get().path("data").propertyStream().map(Map.Entry::getKey))
                         .isSubsetOf("text", "attachments", "time", "author", "erased", "damaged");
-                assertThat(line.get().toString()).doesNotContain("anna", "\"ben\"", "\"sue\"", "\"adam\"", "\"solved\"");
+                assertThat(line.get().toString())
+                        .doesNotContain("anna", "\"ben\"", "\"sue\"", "\"adam\"", "\"solved\"");
             }
         }
     }
@@ -102,12 +103,11 @@ class CustomerViewTest {
     @Test
     void a_message_that_was_appended_again_is_shown_as_what_it_is() {
         var original = Map.of("author", "anna", "sealed", sealed("{\"text\":\"late\"}", 1));
-        var line = shown(write(
-                "entry.recovered", Map.of("of", 1, "hash", "h", "type", "message.sent", "original", original)));
+        var line = shown(
+                write("entry.recovered", Map.of("of", 1, "hash", "h", "type", "message.sent", "original", original)));
 
         assertThat(line.orElseThrow().path("type").asText()).isEqualTo("message.sent");
-        assertThat(line.orElseThrow().path("data").toString())
-                .isEqualTo("{\"author\":\"agent\",\"text\":\"late\"}");
+        assertThat(line.orElseThrow().path("data").toString()).isEqualTo("{\"author\":\"agent\",\"text\":\"late\"}");
     }
 
     @Test

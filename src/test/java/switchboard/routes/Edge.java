@@ -157,7 +157,12 @@ final class Edge implements AutoCloseable {
     }
 
     HttpResponse ask(HttpRequest request) throws Exception {
-        return Server.whole(false, Cors.NONE, ready::get, routes())
+        return ask(request, routes());
+    }
+
+    /** Of other routes than all. */
+    HttpResponse ask(HttpRequest request, List<Route> routes) throws Exception {
+        return Server.whole(false, Cors.NONE, ready::get, routes)
                 .handler(actors.system())
                 .apply(request)
                 .toCompletableFuture()

@@ -53,7 +53,8 @@ final class TestReads implements Reads.Rows {
                 : completedStage(rows.reversed().stream()
                         .filter(row -> row.tenant.equals(tenant) && row.conversation.equals(conversation))
                         .map(Row::recorded)
-                        .filter(r -> before.isEmpty() || r.id().timestamp() < before.get().timestamp())
+                        .filter(r -> before.isEmpty()
+                                || r.id().timestamp() < before.get().timestamp())
                         .limit(limit)
                         .toList());
     }

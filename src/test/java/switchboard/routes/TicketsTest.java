@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.routes.Edge.C;
 
 import java.time.Instant;
+import java.util.List;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Directives;
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import switchboard.http.Server;
 import switchboard.security.Action;
 
 /** A ticket in the place of a credential, at a route that only says who came and what it saw of the query. */
@@ -45,7 +45,8 @@ class TicketsTest {
     void where_it_stands_in_the_query_does_not_matter_and_no_route_sees_it() throws Exception {
         var ticket = ticket("agent-ana.local-only", PATH);
 
-        assertThat(edge.text(stream(PATH.replace("?", "?ticket=" + ticket + "&")))).isEqualTo("local/ana after=7");
+        assertThat(edge.text(stream(PATH.replace("?", "?ticket=" + ticket + "&"))))
+                .isEqualTo("local/ana after=7");
     }
 
     @ParameterizedTest
@@ -184,9 +185,11 @@ class TicketsTest {
     }
 
     private static Route routes() {
-        return edge.gate.onConversation(Action.READ_HISTORY, (caller, _, request) -> Directives.complete(
-                caller.principal().tenant() + "/" + caller.principal().id() + " "
-                        + request.getUri().rawQueryString().orElse("")));
+        return edge.gate.onConversation(
+                Action.READ_HISTORY,
+                (caller, _, request) -> Directives.complete(
+                        caller.principal().tenant() + "/" + caller.principal().id() + " "
+                                + request.getUri().rawQueryString().orElse("")));
     }
 
     private static String ticket(String caller, String path) throws Exception {
@@ -207,10 +210,6 @@ class TicketsTest {
     }
 
     private static HttpResponse ask(HttpRequest request) throws Exception {
-        return Server.whole(false, () -> true, java.util.List.of(routes()))
-                .handler(edge.actors.system())
-                .apply(request)
-                .toCompletableFuture()
-                .get();
+        return edge.ask(request, List.of(routes()));
     }
 }
