@@ -3,6 +3,7 @@ package switchboard.conversation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import switchboard.conversation.Conversation.Outcome;
 import switchboard.conversation.Conversation.Outcomes;
@@ -34,6 +35,7 @@ final class Intake {
     private final List<Outcome> outcomes = new ArrayList<>();
     private ConversationState state;
     private Head head;
+    private boolean halted;
 
     private Intake(Book book, Sealer sealer, Instant at) {
         this.book = book;
@@ -55,6 +57,10 @@ final class Intake {
                     : intake.take(Decisions.receive(id, intake.state, event, at, reopenWindow), once);
             if (lacking != Readiness.READY) {
                 return new Result.Lacking(lacking);
+            }
+            if (intake.halted) {
+                intake.keepBack(events.size() - i - 1);
+                break;
             }
             if (i + 1 < events.size()) {
                 intake.tryOn();
@@ -86,6 +92,7 @@ final class Intake {
                     case TAKE -> Readiness.TAKE;
                     case NONE -> {
                         outcomes.add(Outcome.not(Refusal.UNAVAILABLE));
+                        halted = true;
                         yield Readiness.READY;
                     }
                     case READY -> {
@@ -95,6 +102,11 @@ final class Intake {
                     }
                 };
         };
+    }
+
+    /** Nothing overtakes an event that may be repeated. */
+    private void keepBack(int rest) {
+        outcomes.addAll(Collections.nCopies(rest, Outcome.not(Refusal.UNAVAILABLE)));
     }
 
     /** Folds what the last event led to, so that the next one is decided upon it. */

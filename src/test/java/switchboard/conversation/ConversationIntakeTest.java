@@ -108,6 +108,16 @@ class ConversationIntakeTest extends ConversationFixture {
     }
 
     @Test
+    void where_no_key_can_be_had_nothing_overtakes_the_first_that_needs_one() {
+        node.empty = true;
+
+        assertThat(post(message("m1", "One"), message("m2", "Two"), message("m3", "Three")))
+                .containsOnly(not(Refusal.UNAVAILABLE))
+                .hasSize(3);
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
     void a_receipt_and_a_message_in_one_write_settle_what_was_owed() {
         given("assigned");
 
