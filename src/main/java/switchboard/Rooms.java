@@ -25,10 +25,11 @@ import switchboard.audit.Reads;
 import switchboard.audit.Verification;
 import switchboard.conversation.Conversation;
 import switchboard.http.Gate;
-import switchboard.intake.Admission;
+import switchboard.http.Rates;
 import switchboard.insight.Customers;
 import switchboard.insight.Follower;
 import switchboard.insight.Rebuild;
+import switchboard.intake.Admission;
 import switchboard.journal.Heads;
 import switchboard.journal.Journal;
 import switchboard.journal.Owed;
@@ -137,7 +138,8 @@ final class Rooms implements AutoCloseable {
                 .with(issuedKeys)
                 .with(tokens);
         var tickets = new Tickets(signing(settings, "ticket"), keys, credentials, clock);
-        var gate = new Gate(keys, tickets);
+        var rates = new Rates(settings.intake().rate(), System::nanoTime);
+        var gate = new Gate(keys, tickets, rates);
         var reads = new Reads(new ReadRows(session, keyspace, vault));
         var bodies = new Bodies(system, settings.http().bodyDeadline());
         var conversations = new Conversations(
@@ -156,6 +158,7 @@ final class Rooms implements AutoCloseable {
                                         bodies,
                                         BulkRoutes.lanes(conversations),
                                         vault::tenant,
+                                        rates,
                                         new Admission(settings.intake().bulksAtOnce()),
                                         settings.intake().bulkDeadline()))
                         .routes(),

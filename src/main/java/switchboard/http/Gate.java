@@ -32,7 +32,7 @@ import switchboard.security.Tickets;
 import switchboard.wire.Refusal;
 
 /**
- * Where every route starts: at its {@link Action}'s method and path, behind credential (401) and role (403). So nothing is
+ * Where every route starts: at its {@link Action}'s method and path, behind credential (401), rate (429) and role (403). So nothing is
  * served that the access table does not know. What is the gate's own in the query ({@code ticket}; {@code purpose} where
  * contents are shown) is taken off before a route sees it.
  */
@@ -53,11 +53,16 @@ public final class Gate {
 
     private final Keys keys;
     private final Tickets tickets;
+    private final Rates rates;
 
-    /** Knows callers by {@code keys}, and where nothing else can be sent by {@code tickets}. */
-    public Gate(Keys keys, Tickets tickets) {
+    /**
+     * Knows callers by {@code keys}, and where nothing else can be sent by {@code tickets}; lets each through as {@code
+     * rates} say.
+     */
+    public Gate(Keys keys, Tickets tickets, Rates rates) {
         this.keys = keys;
         this.tickets = tickets;
+        this.rates = rates;
     }
 
     /** Without a credential. */
@@ -127,12 +132,13 @@ public final class Gate {
         return onSuccess(Problems.stored(holder, "used tickets"), found -> admitted(action, found, bare, inner));
     }
 
-    private static Route admitted(
+    private Route admitted(
             Action action, Keys.Holder holder, HttpRequest request, BiFunction<Caller, HttpRequest, Route> inner) {
         var known = switch (holder) {
             case Keys.Known it -> it;
             case Keys.Unknown unknown -> throw new Problem(fault(unknown));
         };
+        rates.admit(known.principal());
         var grant =
                 Access.grant(known.principal().role(), action).orElseThrow(() -> new Problem(Fault.ROLE_NOT_ALLOWED));
         if (grant.views().isEmpty()) {

@@ -75,6 +75,15 @@ public final class Problems {
         return response(body(why));
     }
 
+    /** With the fields of the IETF's draft-ietf-httpapi-ratelimit-headers: what is allowed, and when some of it is again. */
+    public static HttpResponse of(Rates.Exceeded over) {
+        var seconds = over.retryAfter().toSeconds() + 1;
+        return of(Fault.RATE_LIMITED)
+                .addHeader(RawHeader.create("Retry-After", String.valueOf(seconds)))
+                .addHeader(RawHeader.create("RateLimit-Policy", "\"default\";q=%d;w=1".formatted(over.rate())))
+                .addHeader(RawHeader.create("RateLimit", "\"default\";r=0;t=%d".formatted(seconds)));
+    }
+
     /** As it stands in a response of its own, and beside a line's answer. */
     public static Body body(Problem problem) {
         var fault = problem.fault();
@@ -135,6 +144,7 @@ public final class Problems {
     private static ExceptionHandler exceptions() {
         return ExceptionHandler.newBuilder()
                 .match(Problem.class, e -> refuse(of(e)))
+                .match(Rates.Exceeded.class, e -> refuse(of(e)))
                 .match(StatusReply.ErrorMessage.class, Problems::refused)
                 .match(TimeoutException.class, _ -> refuse(of(Refusal.UNAVAILABLE)))
                 .match(IllegalUriException.class, _ -> refuse(of(Fault.BAD_REQUEST)))

@@ -26,6 +26,7 @@ import switchboard.conversation.Conversation.Outcomes;
 import switchboard.conversation.Conversation.ReceiveAll;
 import switchboard.http.Gate.Caller;
 import switchboard.http.Problems;
+import switchboard.http.Rates;
 import switchboard.intake.Admission;
 import switchboard.intake.Elements;
 import switchboard.intake.Lanes;
@@ -55,20 +56,26 @@ public final class BulkRoutes {
     private final Bodies bodies;
     private final Windows windows;
     private final Function<String, TenantKeys> tenants;
+    private final Rates rates;
     private final Admission admission;
 
-    /** {@code admission} bounds how many such requests are under way, until their answers are read. */
+    /**
+     * {@code admission} bounds how many such requests are under way, until their answers are read; {@code rates} are charged
+     * for each line.
+     */
     public BulkRoutes(
             ActorSystem<?> system,
             Bodies bodies,
             Lanes lanes,
             Function<String, TenantKeys> tenants,
+            Rates rates,
             Admission admission,
             Duration deadline) {
         this.system = system;
         this.bodies = bodies;
         this.windows = new Windows(lanes);
         this.tenants = tenants;
+        this.rates = rates;
         this.admission = admission;
         this.deadline = deadline;
     }
@@ -129,7 +136,7 @@ public final class BulkRoutes {
                     var conversation = keys.conversation(thread);
                     return new Windows.Entity(conversation, Conversation.entityId(principal.tenant(), conversation));
                 },
-                _ -> {});
+                lines -> rates.pay(principal, lines));
     }
 
     /** The place is kept while answers wait to be read, unless they are few. */

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -31,6 +32,7 @@ import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
 import switchboard.http.Cors;
 import switchboard.http.Gate;
+import switchboard.http.Rates;
 import switchboard.http.Server;
 import switchboard.intake.Admission;
 import switchboard.log.Head;
@@ -57,7 +59,9 @@ final class Edge implements AutoCloseable {
     final List<Command> commands = new CopyOnWriteArrayList<>();
     final Bodies bodies;
     final TestCredentials credentials = new TestCredentials(actors.system(), KEYS);
-    final Gate gate = new Gate(credentials.keys, credentials.tickets);
+    final AtomicLong nanos = new AtomicLong();
+    final Rates rates;
+    final Gate gate;
     final Admission events = new Admission(64);
     final Admission bulks = new Admission(4);
     Duration bulkDeadline = Duration.ofSeconds(20);
@@ -77,6 +81,13 @@ final class Edge implements AutoCloseable {
 
     /** Gives up bodies after {@code deadline}. */
     Edge(Duration deadline) {
+        this(deadline, 1_000_000);
+    }
+
+    /** Lets a caller through so often a second, of a clock that stands still until a test turns it. */
+    Edge(Duration deadline, int rate) {
+        rates = new Rates(rate, nanos::get);
+        gate = new Gate(credentials.keys, credentials.tickets, rates);
         bodies = new Bodies(actors.system(), deadline);
     }
 
@@ -129,6 +140,7 @@ final class Edge implements AutoCloseable {
                                         bodies,
                                         BulkRoutes.lanes(conversations()),
                                         _ -> TENANT,
+                                        rates,
                                         bulks,
                                         bulkDeadline))
                         .routes(),
