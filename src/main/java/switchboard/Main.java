@@ -7,11 +7,15 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.cluster.Lease;
 import switchboard.cluster.Node;
+import switchboard.http.Connections;
+import switchboard.http.Cors;
 import switchboard.http.Server;
 import switchboard.storage.Cassandra;
 import switchboard.storage.Contact;
@@ -73,12 +77,18 @@ public final class Main {
         var node = opened.open("node", () -> Node.start(config), _ -> "up");
         node.ended().thenRun(this::nodeEnded);
 
+        var meters = opened.open("meters", Meters::new, _ -> "on");
         var ready = new Readiness(node.system(), cassandra::ping, lease::held);
         var rooms = opened.open(
                 "rooms",
-                () -> new Rooms(node.system(), cassandra.session(), masterKey, lease.term(), settings, ready),
+                () -> new Rooms(node.system(), cassandra.session(), masterKey, lease.term(), settings, ready, meters),
                 it -> it.routes().size() + " groups of routes");
-        var server = opened.open("http", () -> new Listening(bind(node, http, rooms, ready)), Listening::address);
+        var server =
+                opened.open("http", () -> new Listening(bind(node, http, rooms, ready, meters)), Listening::address);
+        meters.of(server.server().connections());
+        settings.metrics()
+                .ifPresent(it ->
+                        opened.open("metrics", () -> new Listening(metrics(node, it, rooms)), Listening::address));
         Opened.say("listening on " + server.address() + " after " + opened.elapsed());
     }
 
@@ -124,7 +134,7 @@ public final class Main {
         }
     }
 
-    private Server bind(Node node, Settings.Http http, Rooms rooms, Readiness ready) {
+    private Server bind(Node node, Settings.Http http, Rooms rooms, Readiness ready, Meters meters) {
         var where = new Server.Settings(
                 http.host(),
                 http.port(),
@@ -132,12 +142,21 @@ public final class Main {
                 http.cors(),
                 http.limits(),
                 settings.conversation().patience().plus(http.bodyDeadline()));
+        return listening(Server.start(node.system(), where, ready::ready, rooms.routes(), meters::answered), where);
+    }
+
+    /** For operators' eyes: no credential is asked for, and no web page may ask. */
+    private static Server metrics(Node node, Settings.Metrics it, Rooms rooms) {
+        var limits = new Connections.Limits(64, 64, Duration.ofMinutes(2), Duration.ofMinutes(2));
+        var where = new Server.Settings(it.host(), it.port(), false, Cors.NONE, limits, Duration.ofSeconds(10));
+        return listening(Server.start(node.system(), where, () -> true, List.of(rooms.metrics())), where);
+    }
+
+    private static Server listening(CompletionStage<Server> starting, Server.Settings where) {
         try {
-            return Server.start(node.system(), where, ready::ready, rooms.routes())
-                    .toCompletableFuture()
-                    .join();
+            return starting.toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw new CannotStart("cannot listen on %s:%d: %s".formatted(http.host(), http.port(), e.getCause()), e);
+            throw new CannotStart("cannot listen on %s:%d: %s".formatted(where.host(), where.port(), e.getCause()), e);
         }
     }
 

@@ -44,6 +44,7 @@ import switchboard.routes.CredentialRoutes;
 import switchboard.routes.EventRoutes;
 import switchboard.routes.HealthRoutes;
 import switchboard.routes.HistoryRoutes;
+import switchboard.routes.MetricsRoutes;
 import switchboard.routes.OrderRoutes;
 import switchboard.security.ApiKey;
 import switchboard.security.CredentialRows;
@@ -67,9 +68,17 @@ final class Rooms implements AutoCloseable {
     private final IssuedKeys issuedKeys;
     private final Follower follower;
     private final Readiness readiness;
+    private final MetricsRoutes figures;
     private final List<Route> routes;
 
-    Rooms(ActorSystem<?> system, CqlSession session, byte[] masterKey, long term, Settings settings, Readiness ready) {
+    Rooms(
+            ActorSystem<?> system,
+            CqlSession session,
+            byte[] masterKey,
+            long term,
+            Settings settings,
+            Readiness ready,
+            Meters meters) {
         var keyspace = settings.storage().keyspace();
         var clock = InstantSource.system();
         readiness = ready;
@@ -86,6 +95,7 @@ final class Rooms implements AutoCloseable {
 
         var sharding = ClusterSharding.get(system);
         var materializer = Materializer.createMaterializer(system);
+        var lateWrites = new LongAdder();
         var writers = new AtomicLong(term * INCARNATIONS);
         var ports = new Conversation.Ports(
                 vault,
@@ -98,10 +108,11 @@ final class Rooms implements AutoCloseable {
                 },
                 heads::record,
                 writers::incrementAndGet,
-                new Unconfirmed(),
+                new Unconfirmed(meters.timed(
+                        "switchboard.journal.write", "Until the journal confirms a write of one conversation")),
                 clock,
                 settings.conversation().reopenWindow(),
-                new LongAdder());
+                lateWrites);
         sharding.init(Entity.of(
                 Conversation.KEY, context -> Conversation.create(context.getEntityId(), context.getShard(), ports)));
 
@@ -144,22 +155,34 @@ final class Rooms implements AutoCloseable {
         var bodies = new Bodies(system, settings.http().bodyDeadline());
         var conversations = new Conversations(
                 id -> sharding.entityRefFor(Conversation.KEY, id),
-                settings.conversation().patience());
+                settings.conversation().patience(),
+                meters.timed("switchboard.acknowledgement", "Until a conversation answers what it was asked"));
+        var singles = new Admission(settings.intake().eventsAtOnce());
+        var bulks = new Admission(settings.intake().bulksAtOnce());
+        var lanes = BulkRoutes.lanes(conversations);
+        var census = new Census(system, Conversation.KEY);
+        figures = new MetricsRoutes(() -> census.then(meters));
+        Gauges.ofLogs(meters, owed, heads, vault, lateWrites);
+        Gauges.ofFollower(meters, follower);
+        Gauges.ofIntake(meters, lanes, singles, bulks);
+        meters.now("switchboard.ready", "1 while requests are served", () -> ready.ready() ? 1 : 0)
+                .now("switchboard.conversations.open", "Conversations alive in memory", census::alive);
         routes = List.of(
                 new HealthRoutes(ready::ready).routes(),
+                figures.routes(gate),
                 new EventRoutes(
                                 gate,
                                 bodies,
                                 conversations,
                                 vault::tenant,
-                                new Admission(settings.intake().eventsAtOnce()),
+                                singles,
                                 new BulkRoutes(
                                         system,
                                         bodies,
-                                        BulkRoutes.lanes(conversations),
+                                        lanes,
                                         vault::tenant,
                                         rates,
-                                        new Admission(settings.intake().bulksAtOnce()),
+                                        bulks,
                                         settings.intake().bulkDeadline()))
                         .routes(),
                 new ConversationRoutes(gate, conversations, vault, reads).routes(),
@@ -178,6 +201,11 @@ final class Rooms implements AutoCloseable {
     /** All of them, for the server. */
     List<Route> routes() {
         return routes;
+    }
+
+    /** For a port of their own. */
+    Route metrics() {
+        return figures.open();
     }
 
     private static List<String> tenants(Settings settings) {

@@ -29,6 +29,7 @@ record Settings(
         Http http,
         Storage storage,
         Log log,
+        Optional<Metrics> metrics,
         ConversationSettings conversation,
         Intake intake,
         Insight insight,
@@ -44,6 +45,9 @@ record Settings(
      * @param bodyDeadline a request's whole body must have come by then
      */
     record Http(String host, int port, Connections.Limits limits, Cors cors, Duration bodyDeadline) {}
+
+    /** Where figures are read without a credential. */
+    record Metrics(String host, int port) {}
 
     /**
      * How long a conversation may take to answer, and how long after its resolution a message takes it up again.
@@ -110,6 +114,7 @@ record Settings(
                 http(it.getConfig("http")),
                 storage,
                 log(it.getConfig("log")),
+                text(it, "metrics.port").map(_ -> new Metrics(it.getString("metrics.host"), it.getInt("metrics.port"))),
                 new ConversationSettings(
                         it.getDuration("conversation.patience"), it.getDuration("conversation.reopen-window")),
                 new Intake(

@@ -69,7 +69,7 @@ public final class Gate {
     public static Route open(Action action, Function<HttpRequest, Route> inner) {
         return path(
                 separateOnSlashes(action.template().substring(1)),
-                () -> method(methodOf(action), () -> extractRequest(inner)));
+                () -> method(methodOf(action), () -> Seen.as(action, extractRequest(inner))));
     }
 
     /** An action on nothing in particular. */
@@ -99,8 +99,10 @@ public final class Gate {
                 matcher,
                 id -> method(
                         methodOf(action),
-                        () -> extractRequest(
-                                request -> admitted(action, request, (caller, rid) -> inner.apply(caller, id, rid)))));
+                        () -> Seen.as(
+                                action,
+                                extractRequest(request ->
+                                        admitted(action, request, (caller, rid) -> inner.apply(caller, id, rid))))));
     }
 
     /** What is done once caller and id are known. */

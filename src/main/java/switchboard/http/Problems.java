@@ -130,6 +130,7 @@ public final class Problems {
         try {
             var answer = HttpResponse.create()
                     .withStatus(StatusCodes.get(body.status()))
+                    .addAttribute(Seen.CODE, body.code())
                     .withEntity(PROBLEM_JSON, JSON.writeValueAsBytes(body));
             return switch (body.status()) {
                 case 401 -> answer.addHeader(CHALLENGE);

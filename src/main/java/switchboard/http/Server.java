@@ -56,9 +56,20 @@ public final class Server {
         this.connections = connections;
     }
 
+    /** Of each answer as it begins: to what action (empty for none), the refusal's code (empty for none), after how long. */
+    public interface Observer {
+        void saw(String action, String code, long nanos);
+    }
+
     /** Fails when the address is not to be had. While not {@code ready} all of {@code /v1} is 503. */
     public static CompletionStage<Server> start(
             ActorSystem<?> system, Settings settings, BooleanSupplier ready, List<Route> routes) {
+        return start(system, settings, ready, routes, (_, _, _) -> {});
+    }
+
+    /** The same, observed. */
+    public static CompletionStage<Server> start(
+            ActorSystem<?> system, Settings settings, BooleanSupplier ready, List<Route> routes, Observer observer) {
         var cors = settings.cors();
         var whole = withRequestTimeoutResponse(
                         request -> cors.readable(request, Problems.of(Refusal.UNAVAILABLE)),
@@ -68,7 +79,7 @@ public final class Server {
                 system,
                 settings.limits(),
                 pekko(system, settings),
-                Flow.of(HttpRequest.class).mapAsync(1, whole));
+                Flow.of(HttpRequest.class).mapAsync(1, Seen.by(observer, whole)));
         return Tcp.get(system)
                 .bind(settings.host(), settings.port(), BACKLOG, List.of(), false, Optional.empty())
                 .map(connection -> {

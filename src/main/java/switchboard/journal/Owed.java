@@ -8,8 +8,11 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
@@ -29,6 +32,9 @@ public final class Owed {
     private final PreparedStatement settle;
     private final PreparedStatement bucket;
     private final AtomicLong stamps;
+    private final LongAdder written = new LongAdder();
+    private final LongAdder settled = new LongAdder();
+    private final Map<Integer, Long> found = new ConcurrentHashMap<>();
 
     /**
      * Over the table {@code keyspace.owed}, which must exist.
@@ -49,12 +55,34 @@ public final class Owed {
 
     /** The log owes something and is to be woken at {@code wakeAt}; done when that is durable. Again: the later call counts. */
     public CompletionStage<Done> owe(String persistenceId, Instant wakeAt) {
+        written.increment();
         return execute(owe.bind(bucket(persistenceId), persistenceId, wakeAt, stamps.incrementAndGet()));
     }
 
     /** The log owes nothing any more. Again: done. */
     public CompletionStage<Done> settle(String persistenceId) {
+        settled.increment();
         return execute(settle.bind(stamps.incrementAndGet(), bucket(persistenceId), persistenceId));
+    }
+
+    /** How many rows were written by this program. */
+    public long written() {
+        return written.sum();
+    }
+
+    /** How many rows were deleted by this program. */
+    public long settled() {
+        return settled.sum();
+    }
+
+    /** How many were due when the workers of this node looked last. */
+    public long due() {
+        return found.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** So many were due when that worker looked. */
+    void found(int worker, long count) {
+        found.put(worker, count);
     }
 
     /** Those of one bucket that are to be woken at {@code now} or were before. */

@@ -27,7 +27,7 @@ public final class Waker {
 
     private record Scan() implements Command {}
 
-    private record Scanned(Optional<Throwable> failure) implements Command {}
+    private record Scanned(long woken, Optional<Throwable> failure) implements Command {}
 
     /**
      * How it works.
@@ -41,6 +41,7 @@ public final class Waker {
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final Owed owed;
+    private final int number;
     private final Pace pace;
     private final InstantSource clock;
     private final Consumer<String> wake;
@@ -67,6 +68,7 @@ public final class Waker {
         this.context = context;
         this.timers = timers;
         this.owed = owed;
+        this.number = number;
         this.pace = pace;
         this.clock = clock;
         this.wake = wake;
@@ -88,9 +90,16 @@ public final class Waker {
         var now = clock.instant();
         var scan = buckets.flatMapConcat(bucket -> owed.due(bucket, now))
                 .throttle(pace.perSecond(), Duration.ofSeconds(1))
-                .runForeach(wake::accept, context.getSystem());
-        context.pipeToSelf(scan, (_, failure) -> new Scanned(Optional.ofNullable(failure)));
+                .map(this::woken)
+                .runFold(0L, Long::sum, context.getSystem());
+        context.pipeToSelf(
+                scan, (sum, failure) -> new Scanned(failure == null ? sum : 0, Optional.ofNullable(failure)));
         return Behaviors.same();
+    }
+
+    private long woken(String persistenceId) {
+        wake.accept(persistenceId);
+        return 1;
     }
 
     private Behavior<Command> scanned(Scanned scanned) {
@@ -98,6 +107,7 @@ public final class Waker {
             LOG.warn("what is owed cannot be read; trying again every {}", pace.every(), scanned.failure.get());
         }
         failing = scanned.failure.isPresent();
+        owed.found(number, scanned.woken);
         timers.startSingleTimer(new Scan(), pace.every());
         return Behaviors.same();
     }

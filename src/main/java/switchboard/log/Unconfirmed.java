@@ -3,6 +3,7 @@ package switchboard.log;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 /**
  * What the logs' writers on this node are writing at the moment. Where a write's outcome stays unknown the actor ends;
@@ -11,27 +12,43 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Unconfirmed {
 
-    private final Map<String, List<Entry>> entries = new ConcurrentHashMap<>();
+    private record Write(List<Entry> entries, long since) {}
+
+    private final Map<String, Write> writes = new ConcurrentHashMap<>();
+    private final LongConsumer took;
+
+    public Unconfirmed() {
+        this(_ -> {});
+    }
+
+    /** {@code took} is told after how many nanoseconds the journal had each write. */
+    public Unconfirmed(LongConsumer took) {
+        this.took = took;
+    }
 
     /** These go to the journal now. */
     public List<Entry> writing(String persistenceId, List<Entry> now) {
-        entries.put(persistenceId, now);
+        writes.put(persistenceId, new Write(now, System.nanoTime()));
         return now;
     }
 
     /** The journal has them. */
     public void confirmed(String persistenceId) {
-        entries.remove(persistenceId);
+        var write = writes.remove(persistenceId);
+        if (write != null) {
+            took.accept(System.nanoTime() - write.since());
+        }
     }
 
     /** What was being written when the last life ended and would follow {@code head}; none when it stands, or cannot. */
     public List<Entry> following(String persistenceId, Head head) {
-        var left = entries.getOrDefault(persistenceId, List.of());
+        var write = writes.get(persistenceId);
+        var left = write == null ? List.<Entry>of() : write.entries();
         return left.stream().limit(1).allMatch(e -> e.prev().equals(head.hash())) ? left : List.of();
     }
 
     /** Whether the last life ended over a write. */
     public boolean has(String persistenceId) {
-        return entries.containsKey(persistenceId);
+        return writes.containsKey(persistenceId);
     }
 }

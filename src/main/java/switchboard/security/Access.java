@@ -18,6 +18,7 @@ import static switchboard.security.Action.LIST_READS;
 import static switchboard.security.Action.MINT_TOKEN;
 import static switchboard.security.Action.POST_EVENT;
 import static switchboard.security.Action.READ_HISTORY;
+import static switchboard.security.Action.READ_METRICS;
 import static switchboard.security.Action.READ_STATE;
 import static switchboard.security.Action.RESOLVE;
 import static switchboard.security.Action.RESUME;
@@ -123,6 +124,7 @@ public final class Access {
                             entry(CREATE_KEY, Grant.of(TENANT)),
                             entry(LIST_KEYS, Grant.of(TENANT)),
                             entry(REVOKE_KEY, Grant.of(TENANT)),
+                            entry(READ_METRICS, Grant.of(TENANT)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(
                     Role.CUSTOMER,

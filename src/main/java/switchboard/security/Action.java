@@ -26,6 +26,7 @@ public enum Action {
     LIST_READS("GET", "/v1/audit/conversations/{id}/reads", BY_ROLE),
     IS_READY("GET", "/ready", ANYBODY),
     IS_ALIVE("GET", "/alive", ANYBODY),
+    READ_METRICS("GET", "/metrics", BY_ROLE),
     READ_CONTRACT("GET", "/openapi.yaml", ANYBODY);
 
     /** Whether a credential is asked for. */

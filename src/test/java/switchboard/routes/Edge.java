@@ -165,6 +165,7 @@ final class Edge implements AutoCloseable {
                 new CredentialRoutes(
                                 gate, bodies, credentials.issued, credentials.tickets, credentials.tokens, _ -> TENANT)
                         .routes(),
+                new MetricsRoutes(() -> CompletableFuture.completedStage("switchboard_ready 1\n")).routes(gate),
                 new HealthRoutes(ready::get).routes());
     }
 

@@ -1,0 +1,49 @@
+package switchboard;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import switchboard.insight.Follower;
+import switchboard.intake.Admission;
+import switchboard.intake.Lanes;
+import switchboard.journal.Heads;
+import switchboard.journal.Owed;
+import switchboard.vault.Vault;
+
+/** What features count by themselves, under the names that operators see. */
+final class Gauges {
+
+    static void ofLogs(Meters meters, Owed owed, Heads heads, Vault vault, LongAdder lateWrites) {
+        meters.ever(
+                        "switchboard.journal.late.writes",
+                        "Writes that surfaced after their outcome was unknown",
+                        lateWrites::sum)
+                .now("switchboard.owed.due", "Conversations found due at the last look", owed::due)
+                .ever("switchboard.owed.written", "Debts written down", owed::written)
+                .ever("switchboard.owed.settled", "Debts settled", owed::settled)
+                .ever("switchboard.heads.left", "Ends of logs that were not recorded: too many at a time", heads::left)
+                .ever("switchboard.vault.damaged", "Keys that were found damaged", vault::damaged);
+    }
+
+    static void ofIntake(Meters meters, Lanes lanes, Admission singles, Admission bulks) {
+        meters.now("switchboard.intake.lanes", "Conversations that bulk requests are writing to", lanes::open)
+                .ever("switchboard.intake.commands", "Commands that carried bulk events", lanes::commands)
+                .ever("switchboard.intake.events", "Events that bulk requests handed on", lanes::events)
+                .now("switchboard.intake.places", "Requests being handled", singles::taken, "kind", "single")
+                .now("switchboard.intake.places", "Requests being handled", bulks::taken, "kind", "bulk")
+                .ever("switchboard.intake.overloaded", "Requests turned away", singles::refused, "kind", "single")
+                .ever("switchboard.intake.overloaded", "Requests turned away", bulks::refused, "kind", "bulk");
+    }
+
+    static void ofFollower(Meters meters, Follower follower) {
+        meters.now("switchboard.followers.behind", "Conversations whose rows are being written", follower::behind)
+                .now("switchboard.followers.lag.seconds", "Age of the oldest of these", () -> seconds(follower.lag()))
+                .ever("switchboard.followers.written", "Rows of conversations written", follower::written)
+                .ever("switchboard.followers.failed", "Rows that could not be written, and are owed", follower::failed);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
+    }
+
+    private Gauges() {}
+}
