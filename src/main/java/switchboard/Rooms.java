@@ -24,11 +24,13 @@ import switchboard.audit.ReadRows;
 import switchboard.audit.Reads;
 import switchboard.audit.Verification;
 import switchboard.conversation.Conversation;
+import switchboard.history.Past;
 import switchboard.http.Gate;
 import switchboard.http.Rates;
 import switchboard.insight.Customers;
 import switchboard.insight.Follower;
 import switchboard.insight.Rebuild;
+import switchboard.insight.Search;
 import switchboard.intake.Admission;
 import switchboard.journal.Heads;
 import switchboard.journal.Journal;
@@ -46,6 +48,7 @@ import switchboard.routes.HealthRoutes;
 import switchboard.routes.HistoryRoutes;
 import switchboard.routes.MetricsRoutes;
 import switchboard.routes.OrderRoutes;
+import switchboard.routes.SearchRoutes;
 import switchboard.security.ApiKey;
 import switchboard.security.CredentialRows;
 import switchboard.security.CustomerTokens;
@@ -66,7 +69,6 @@ final class Rooms implements AutoCloseable {
     private final Vault vault;
     private final Heads heads;
     private final IssuedKeys issuedKeys;
-    private final Follower follower;
     private final Readiness readiness;
     private final MetricsRoutes figures;
     private final List<Route> routes;
@@ -91,7 +93,7 @@ final class Rooms implements AutoCloseable {
         heads = new Heads(system, session, keyspace, settings.log().headsEvery());
 
         var customers = new Customers(vault);
-        follower = Follower.over(session, keyspace, customers);
+        var follower = Follower.over(session, keyspace, customers);
 
         var sharding = ClusterSharding.get(system);
         var materializer = Materializer.createMaterializer(system);
@@ -167,6 +169,9 @@ final class Rooms implements AutoCloseable {
         Gauges.ofIntake(meters, lanes, singles, bulks);
         meters.now("switchboard.ready", "1 while requests are served", () -> ready.ready() ? 1 : 0)
                 .now("switchboard.conversations.open", "Conversations alive in memory", census::alive);
+        var window = settings.conversation().reopenWindow();
+        var past = new Past(system, journal::read, clock, window);
+        var search = new Search(system, session, keyspace);
         routes = List.of(
                 new HealthRoutes(ready::ready).routes(),
                 figures.routes(gate),
@@ -185,17 +190,13 @@ final class Rooms implements AutoCloseable {
                                         bulks,
                                         settings.intake().bulkDeadline()))
                         .routes(),
-                new ConversationRoutes(gate, conversations, vault, reads).routes(),
+                new ConversationRoutes(gate, conversations, vault, reads, past).routes(),
+                new SearchRoutes(system, gate, search::page, vault, reads, clock, window).routes(),
                 new HistoryRoutes(system, gate, conversations, journal::read, vault, reads).routes(),
                 new OrderRoutes(gate, bodies, conversations).routes(),
                 new CredentialRoutes(gate, bodies, issuedKeys, tickets, tokens, vault::tenant).routes(),
                 new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify, conversations, reads)
                         .routes());
-    }
-
-    /** Whose rows are behind, for those who count. */
-    Follower follower() {
-        return follower;
     }
 
     /** All of them, for the server. */

@@ -40,12 +40,12 @@ class ExternalCassandraIT {
 
     @Test
     void a_journal_of_a_newer_version_is_refused() {
-        cassandra.session().execute("UPDATE meta SET version = 2 WHERE name = 'schema'");
+        cassandra.session().execute("UPDATE meta SET version = 3 WHERE name = 'schema'");
 
         try (var program = SwitchboardProcess.start(folder.resolve("a"), env(cassandra.keyspace(), key()))) {
             ProgramIT.assertRefused(
                     program,
-                    "keyspace %s is of version 2, made by a newer program; this one knows version 1"
+                    "keyspace %s is of version 3, made by a newer program; this one knows version 2"
                             .formatted(cassandra.keyspace()));
         }
     }

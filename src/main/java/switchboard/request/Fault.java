@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** What the edge refuses by itself, before any actor is asked. What actors refuse is {@link switchboard.wire.Refusal}. */
 public enum Fault {
+    AT_IN_FUTURE(400, "That moment has not come"),
     BAD_REQUEST(400, "Not an HTTP request that is understood"),
     BROKEN_GZIP(400, "The body is not gzip"),
     BROKEN_JSON(400, "The body is not JSON"),
@@ -13,6 +14,7 @@ public enum Fault {
     IDEMPOTENCY_KEY_INVALID(400, "The Idempotency-Key is not 1 to 255 visible ASCII characters"),
     IDEMPOTENCY_KEY_MISSING(400, "An Idempotency-Key is required"),
     IF_MATCH_INVALID(400, "If-Match is neither * nor one quoted number"),
+    INVALID_CURSOR(400, "Not a cursor of ours for this question"),
     INVALID_PARAMETER(400, "A query parameter has no such value"),
     INVALID_UTF8(400, "The text is not Unicode"),
     INVALID_VALUE(400, "A field has no such value"),

@@ -1,13 +1,19 @@
 package switchboard.request;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.Query;
 import org.apache.pekko.http.javadsl.model.Uri;
@@ -17,6 +23,9 @@ import org.apache.pekko.japi.Pair;
 public final class Parameters {
 
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
+
+    private static final Pattern RFC3339 = Pattern.compile(
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})");
 
     private final Map<String, String> values;
 
@@ -70,6 +79,15 @@ public final class Parameters {
         return uri.query().toList().stream();
     }
 
+    /** Path and query as they came, with {@code value} for that parameter. */
+    public static String with(HttpRequest request, String name, String value) {
+        var all = Stream.concat(
+                        pairs(request.getUri()).filter(p -> !p.first().equals(name)),
+                        Stream.of(Pair.create(name, value)))
+                .toList();
+        return request.getUri().getPathString() + "?" + Query.create(all).render(HttpCharsets.UTF_8);
+    }
+
     /** A value of that shape. Refused: INVALID_PARAMETER. */
     public Optional<String> matching(String name, Pattern shape) {
         var value = Optional.ofNullable(values.get(name));
@@ -77,6 +95,66 @@ public final class Parameters {
             throw new Problem(Fault.INVALID_PARAMETER, name + " is not " + shape.pattern());
         }
         return value;
+    }
+
+    /** One line of 1 to {@code bytes} bytes, empty when it is not there. Refused: INVALID_PARAMETER. */
+    public String line(String name, int bytes) {
+        var raw = values.get(name);
+        if (raw == null) {
+            return "";
+        }
+        var length = raw.getBytes(StandardCharsets.UTF_8).length;
+        if (raw.isBlank() || length > bytes || raw.codePoints().anyMatch(Character::isISOControl)) {
+            throw new Problem(Fault.INVALID_PARAMETER, name + " is not one line of 1 to " + bytes + " bytes");
+        }
+        return raw;
+    }
+
+    /** An RFC 3339 time, {@code absent} when it is not there. Refused: INVALID_PARAMETER. */
+    public Instant instant(String name, Instant absent) {
+        var raw = values.get(name);
+        return raw == null ? absent : time(name, raw);
+    }
+
+    /** A sequence number or a time; empty when it is not there. Refused: INVALID_PARAMETER. */
+    public Optional<Moment> moment(String name) {
+        return Optional.ofNullable(values.get(name))
+                .map(raw -> NUMBER.matcher(raw).matches()
+                        ? new Moment.Numbered(Long.parseLong(raw))
+                        : new Moment.Timed(time(name, raw)));
+    }
+
+    /** A moment of a conversation, as a caller names it. */
+    public sealed interface Moment {
+        /** When it was at that number. */
+        record Numbered(long seq) implements Moment {}
+
+        /** After the last entry that is not later. */
+        record Timed(Instant at) implements Moment {}
+    }
+
+    /** The names and values of those that are there, but for {@code some}, in one string; different ones for different ones. */
+    public String without(Set<String> some) {
+        return values.keySet().stream()
+                .filter(name -> !some.contains(name))
+                .sorted()
+                .map(name -> name.length() + ":" + name + value(name).length() + ":" + value(name))
+                .collect(joining());
+    }
+
+    private String value(String name) {
+        return requireNonNull(values.get(name));
+    }
+
+    private static Instant time(String name, String raw) {
+        try {
+            if (RFC3339.matcher(raw).matches()) {
+                return OffsetDateTime.parse(raw).toInstant();
+            }
+            throw new Problem(Fault.INVALID_PARAMETER, name + " is no RFC 3339 time");
+        } catch (DateTimeParseException e) {
+            throw new Problem(Fault.INVALID_PARAMETER, name + " is no RFC 3339 time");
+        }
     }
 
     /** A whole number in that range, {@code absent} when it is not there. Refused: INVALID_PARAMETER. */

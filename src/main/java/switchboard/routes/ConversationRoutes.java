@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -18,12 +19,14 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.pattern.StatusReply;
 import switchboard.audit.Reads;
 import switchboard.audit.Reads.Seen;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Look;
 import switchboard.conversation.Conversation.View;
 import switchboard.history.CustomerView;
+import switchboard.history.Past;
 import switchboard.history.Transcript;
 import switchboard.http.Answers;
 import switchboard.http.Gate;
@@ -34,16 +37,18 @@ import switchboard.request.Fault;
 import switchboard.request.Headers;
 import switchboard.request.Negotiation;
 import switchboard.request.Parameters;
+import switchboard.request.Parameters.Moment;
 import switchboard.request.Problem;
 import switchboard.security.Access;
 import switchboard.security.Access.Relation;
 import switchboard.security.Action;
+import switchboard.wire.Refusal;
 
 /**
- * Where a conversation stands. Reading writes nothing.
+ * Where a conversation stands, or stood: its log folded up to that moment, in memory that does not grow with it.
  *
  * <pre>
- * GET /v1/conversations/{id}   200 the state, ETag; 304
+ * GET /v1/conversations/{id}?at=   200 the state, ETag; 304
  * </pre>
  */
 public final class ConversationRoutes {
@@ -55,12 +60,14 @@ public final class ConversationRoutes {
     private final Conversations conversations;
     private final Keyring keyring;
     private final Reads reads;
+    private final Past past;
 
-    public ConversationRoutes(Gate gate, Conversations conversations, Keyring keyring, Reads reads) {
+    public ConversationRoutes(Gate gate, Conversations conversations, Keyring keyring, Reads reads, Past past) {
         this.gate = gate;
         this.conversations = conversations;
         this.keyring = keyring;
         this.reads = reads;
+        this.past = past;
     }
 
     public Route routes() {
@@ -69,9 +76,12 @@ public final class ConversationRoutes {
 
     private Route state(Caller caller, String id, HttpRequest request) {
         Negotiation.json(request);
-        Parameters.none(request);
+        var moment = Parameters.of(request, Set.of("at")).moment("at");
         return onSuccess(
-                look(conversations, caller, id).thenCompose(view -> answer(caller, request, view)),
+                look(conversations, caller, id)
+                        .thenCompose(
+                                now -> moment.map(at -> asOf(caller, now, at)).orElse(completedStage(now)))
+                        .thenCompose(view -> answer(caller, request, view)),
                 answer -> complete(answer));
     }
 
@@ -84,6 +94,18 @@ public final class ConversationRoutes {
             }
             return view;
         });
+    }
+
+    private CompletionStage<View> asOf(Caller caller, View now, Moment moment) {
+        var tenant = caller.principal().tenant();
+        var found = switch (moment) {
+            case Moment.Numbered it when it.seq() > now.seq() -> throw new Problem(Fault.AT_IN_FUTURE);
+            case Moment.Numbered it -> past.view(tenant, now.id(), it.seq());
+            case Moment.Timed it when past.isFuture(it.at(), now) -> throw new Problem(Fault.AT_IN_FUTURE);
+            case Moment.Timed it -> past.view(tenant, now, it.at());
+        };
+        return Problems.stored(found, "history of " + now.id())
+                .thenApply(view -> view.orElseThrow(() -> new StatusReply.ErrorMessage(Refusal.NOT_FOUND.name())));
     }
 
     private CompletionStage<HttpResponse> answer(Caller caller, HttpRequest request, View view) {
@@ -110,13 +132,18 @@ public final class ConversationRoutes {
     }
 
     private CompletionStage<Optional<JsonNode>> customer(Caller caller, View view) {
-        if (!caller.grant().shows(Access.View.OPENED) || view.opening().isEmpty()) {
+        return customer(keyring, caller, view.id(), view.opening(), view.openingSeq());
+    }
+
+    /** Who the customer is, as the opening with number {@code seq} says; empty for one who may not know, and once erased. */
+    static CompletionStage<Optional<JsonNode>> customer(
+            Keyring keyring, Caller caller, String id, String sealed, long seq) {
+        if (!caller.grant().shows(Access.View.OPENED) || sealed.isEmpty()) {
             return completedStage(Optional.empty());
         }
-        var persistenceId = Conversation.persistenceId(caller.principal().tenant(), view.id());
+        var persistenceId = Conversation.persistenceId(caller.principal().tenant(), id);
         var transcript = new Transcript(keyring, caller.principal().tenant(), persistenceId, 0);
-        var opening = transcript.opened(view.opening(), view.openingSeq());
-        return Problems.stored(opening, "opening of " + view.id())
+        return Problems.stored(transcript.opened(sealed, seq), "opening of " + id)
                 .thenApply(open -> Optional.ofNullable(open.get("customer")));
     }
 
@@ -136,20 +163,8 @@ public final class ConversationRoutes {
     }
 
     private static ObjectNode body(View view, Optional<JsonNode> customer) {
-        var body = JsonNodeFactory.instance
-                .objectNode()
-                .put("id", view.id())
-                .put("channel", view.channel())
-                .put("status", view.status())
-                .put("episode", view.episode())
-                .put("seq", view.seq());
-        var handler = body.putObject("handler");
-        if (view.agent().isEmpty()) {
-            handler.put("kind", "bot");
-        } else {
-            handler.put("kind", "agent").put("agent", view.agent());
-        }
-        handler.put("epoch", view.epoch());
+        var body = head(view.id(), view.channel(), view.status(), view.episode(), view.seq());
+        handler(body, view.agent(), view.epoch());
         customer.ifPresent(value -> body.set("customer", value));
         if (!view.language().isEmpty()) {
             body.put("language", view.language());
@@ -159,7 +174,27 @@ public final class ConversationRoutes {
                 .put("updatedAt", at(view.updatedAt()));
     }
 
-    private static String at(Instant instant) {
+    static ObjectNode head(String id, String channel, String status, int episode, long seq) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("channel", channel)
+                .put("status", status)
+                .put("episode", episode)
+                .put("seq", seq);
+    }
+
+    static void handler(ObjectNode body, String agent, int epoch) {
+        var handler = body.putObject("handler");
+        if (agent.isEmpty()) {
+            handler.put("kind", "bot");
+        } else {
+            handler.put("kind", "agent").put("agent", agent);
+        }
+        handler.put("epoch", epoch);
+    }
+
+    static String at(Instant instant) {
         return AT.format(instant);
     }
 }

@@ -23,6 +23,7 @@ import static switchboard.security.Action.READ_STATE;
 import static switchboard.security.Action.RESOLVE;
 import static switchboard.security.Action.RESUME;
 import static switchboard.security.Action.REVOKE_KEY;
+import static switchboard.security.Action.SEARCH;
 import static switchboard.security.Action.SEND_MESSAGE;
 import static switchboard.security.Action.VERIFY;
 
@@ -90,6 +91,7 @@ public final class Access {
                     Role.AGENT,
                     Map.ofEntries(
                             entry(READ_STATE, Grant.of(OWNER, OPENED)),
+                            entry(SEARCH, Grant.of(OWNER, OPENED)),
                             entry(READ_HISTORY, Grant.of(OWNER, OPENED)),
                             entry(SEND_MESSAGE, Grant.of(TENANT)),
                             entry(ADD_NOTE, Grant.of(TENANT)),
@@ -101,6 +103,7 @@ public final class Access {
                     Role.SUPERVISOR,
                     Map.ofEntries(
                             entry(READ_STATE, Grant.of(TENANT, OPENED)),
+                            entry(SEARCH, Grant.of(TENANT, OPENED)),
                             entry(READ_HISTORY, Grant.of(TENANT, OPENED)),
                             entry(SEND_MESSAGE, Grant.of(TENANT)),
                             entry(ADD_NOTE, Grant.of(TENANT)),
@@ -113,6 +116,7 @@ public final class Access {
                     Role.AUDITOR,
                     Map.ofEntries(
                             entry(READ_STATE, Grant.of(TENANT, OPENED)),
+                            entry(SEARCH, Grant.of(TENANT, OPENED)),
                             entry(READ_HISTORY, Grant.of(TENANT, OPENED, BYTES)),
                             entry(VERIFY, Grant.of(TENANT)),
                             entry(LIST_READS, Grant.of(TENANT)),
@@ -121,6 +125,7 @@ public final class Access {
                     Role.ADMIN,
                     Map.ofEntries(
                             entry(READ_STATE, Grant.of(TENANT, METADATA)),
+                            entry(SEARCH, Grant.of(TENANT, METADATA)),
                             entry(CREATE_KEY, Grant.of(TENANT)),
                             entry(LIST_KEYS, Grant.of(TENANT)),
                             entry(REVOKE_KEY, Grant.of(TENANT)),

@@ -11,6 +11,7 @@ public enum Action {
     POST_EVENT("POST", "/v1/events", BY_ROLE),
     READ_STATE("GET", "/v1/conversations/{id}", BY_ROLE),
     READ_HISTORY("GET", "/v1/conversations/{id}/events", BY_ROLE, Tickets.TAKEN),
+    SEARCH("GET", "/v1/conversations", BY_ROLE),
     SEND_MESSAGE("POST", "/v1/conversations/{id}/messages", BY_ROLE),
     ADD_NOTE("POST", "/v1/conversations/{id}/notes", BY_ROLE),
     ASSIGN("POST", "/v1/conversations/{id}/assign", BY_ROLE),

@@ -97,12 +97,12 @@ class ConversationRoutesTest {
     }
 
     @Test
-    void the_state_is_json_and_takes_no_parameters() throws Exception {
+    void the_state_is_json_and_takes_no_other_parameter() throws Exception {
         var caller = Edge.as("auditor.local-only", get());
 
         assertThat(edge.problem(edge.ask(caller.addHeader(Edge.header("Accept", "text/html")))))
                 .isEqualTo("406 not_acceptable");
-        assertThat(edge.problem(edge.ask(caller.withUri("/v1/conversations/" + C + "?at=3"))))
+        assertThat(edge.problem(edge.ask(caller.withUri("/v1/conversations/" + C + "?when=3"))))
                 .isEqualTo("400 unknown_parameter");
     }
 

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,10 +33,12 @@ import switchboard.audit.Reads;
 import switchboard.audit.Verdict;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
+import switchboard.history.Past;
 import switchboard.http.Cors;
 import switchboard.http.Gate;
 import switchboard.http.Rates;
 import switchboard.http.Server;
+import switchboard.insight.Search.Page;
 import switchboard.intake.Admission;
 import switchboard.log.Head;
 import switchboard.log.TenantKeys;
@@ -46,6 +51,7 @@ import switchboard.security.Role;
 final class Edge implements AutoCloseable {
 
     static final String C = "c" + "a".repeat(26);
+    static final Duration WINDOW = Duration.ofHours(24);
     static final TenantKeys TENANT = new TenantKeys(new byte[32], new byte[32]);
     static final Keys KEYS = Keys.local(List.of(
             key("whatsapp-only", "local", Role.GATEWAY, Set.of("whatsapp"), false),
@@ -69,6 +75,8 @@ final class Edge implements AutoCloseable {
     final TestVault vault = new TestVault();
     final TestReads readRows = new TestReads();
     final Reads reads = new Reads(readRows);
+    InstantSource clock = () -> Instant.parse("2030-01-02T12:00:00Z");
+    SearchRoutes.Index index = (_, _) -> CompletableFuture.completedStage(new Page(List.of(), Optional.empty()));
     HistoryRoutes.Log log = (_, _, _) -> Source.empty();
     Verdict verdict = new Verdict.Valid(0, Head.of("none"), 0);
     private volatile Function<Command, StatusReply<?>> behaviour = _ -> {
@@ -145,7 +153,26 @@ final class Edge implements AutoCloseable {
                                         bulkDeadline))
                         .routes(),
                 new OrderRoutes(gate, bodies, conversations()).routes(),
-                new ConversationRoutes(gate, conversations(), vault, reads).routes(),
+                new ConversationRoutes(
+                                gate,
+                                conversations(),
+                                vault,
+                                reads,
+                                new Past(
+                                        actors.system(),
+                                        (id, after, until) -> log.read(id, after, until),
+                                        clock,
+                                        WINDOW))
+                        .routes(),
+                new SearchRoutes(
+                                actors.system(),
+                                gate,
+                                (query, after) -> index.page(query, after),
+                                vault,
+                                reads,
+                                clock,
+                                WINDOW)
+                        .routes(),
                 new HistoryRoutes(
                                 actors.system(),
                                 gate,

@@ -37,6 +37,7 @@ class GateTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("POST_EVENT", Set.of("gateway")),
             Map.entry("READ_STATE", Set.of("agent-ana", "supervisor", "auditor", "admin")),
+            Map.entry("SEARCH", Set.of("agent-ana", "agent-bo", "supervisor", "auditor", "admin")),
             Map.entry("READ_HISTORY", Set.of("agent-ana", "supervisor", "auditor")),
             Map.entry("SEND_MESSAGE", Set.of("agent-ana", "agent-bo", "supervisor")),
             Map.entry("ADD_NOTE", Set.of("agent-ana", "agent-bo", "supervisor")),
