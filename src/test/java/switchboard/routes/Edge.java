@@ -15,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -57,8 +59,13 @@ final class Edge implements AutoCloseable {
             key("whatsapp-only", "local", Role.GATEWAY, Set.of("whatsapp"), false),
             key("gone", "local", Role.GATEWAY, Set.of("*"), true),
             key("elsewhere", "other", Role.SUPERVISOR, Set.of(), false),
+            key("elsewhere-auditor", "other", Role.AUDITOR, Set.of(), false),
+            key("ana", "other", Role.AGENT, Set.of(), false),
+            key("bo", "other", Role.AGENT, Set.of(), false),
             key("elsewhere-admin", "other", Role.ADMIN, Set.of(), false),
             key("elsewhere-gateway", "other", Role.GATEWAY, Set.of("*"), false)));
+
+    private static final Verdict NO_LOG = new Verdict.Valid(0, Head.of("none"), 0);
 
     final ActorTestKit actors = ActorTestKit.create();
     final List<String> asked = new CopyOnWriteArrayList<>();
@@ -78,8 +85,8 @@ final class Edge implements AutoCloseable {
     InstantSource clock = () -> Instant.parse("2030-01-02T12:00:00Z");
     SearchRoutes.Index index = (_, _) -> CompletableFuture.completedStage(new Page(List.of(), Optional.empty()));
     HistoryRoutes.Log log = (_, _, _) -> Source.empty();
-    Verdict verdict = new Verdict.Valid(0, Head.of("none"), 0);
-    private volatile Function<Command, StatusReply<?>> behaviour = _ -> {
+    Verdict verdict = NO_LOG;
+    private volatile BiFunction<String, Command, StatusReply<?>> behaviour = (_, _) -> {
         throw new AssertionError("nobody should have been asked");
     };
 
@@ -107,6 +114,11 @@ final class Edge implements AutoCloseable {
 
     /** From now on conversations answer so. */
     Edge answering(Function<Command, StatusReply<?>> behaviour) {
+        return answering((_, command) -> behaviour.apply(command));
+    }
+
+    /** The same, each by its sharding id. */
+    Edge answering(BiFunction<String, Command, StatusReply<?>> behaviour) {
         this.behaviour = behaviour;
         return this;
     }
@@ -119,7 +131,7 @@ final class Edge implements AutoCloseable {
         asked.add(id);
         return TestEntityRef.of(Conversation.KEY, id, actors.spawn(Behaviors.receiveMessage(command -> {
             commands.add(command);
-            reply(command, behaviour.apply(command));
+            reply(command, behaviour.apply(id, command));
             return Behaviors.stopped();
         })));
     }
@@ -183,9 +195,9 @@ final class Edge implements AutoCloseable {
                         .routes(),
                 new AuditRoutes(
                                 gate,
-                                (_, _) -> vault.away
+                                (tenant, _) -> vault.away
                                         ? CompletableFuture.failedStage(new IllegalStateException("away"))
-                                        : CompletableFuture.completedStage(verdict),
+                                        : CompletableFuture.completedStage(tenant.equals("local") ? verdict : NO_LOG),
                                 conversations(),
                                 reads)
                         .routes(),

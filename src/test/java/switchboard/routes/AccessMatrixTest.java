@@ -1,0 +1,288 @@
+package switchboard.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.routes.Edge.C;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import switchboard.audit.Verdict;
+import switchboard.conversation.Conversation.Command;
+import switchboard.conversation.Conversation.Look;
+import switchboard.conversation.Conversation.Outcome;
+import switchboard.conversation.Conversation.Outcomes;
+import switchboard.conversation.Conversation.Place;
+import switchboard.conversation.Conversation.ReceiveAll;
+import switchboard.conversation.Conversation.View;
+import switchboard.log.Hash;
+import switchboard.log.Head;
+import switchboard.security.Action;
+import switchboard.wire.Refusal;
+
+/**
+ * Who may do what: every action, by every way that the contract names for it (what a body comes as, what an answer is
+ * asked for as), for every role in every relation to the conversation, in its tenant and from another one. A way without a
+ * row fails, as does a row without a way.
+ */
+class AccessMatrixTest {
+
+    /**
+     * {@code role}: 403 role_not_allowed; {@code owner}: 403 not_owner; {@code 404}: as unknown as any. Ana has the
+     * conversation, the customer is in it, the stranger is the customer of another one. The last column: what of this one
+     * from another tenant may do there what the same one may here; {@code same} where nothing is named that is of a tenant.
+     */
+    private static final String TABLE = """
+        action          way                                gateway ana   bo    supervisor auditor admin customer stranger elsewhere
+        POST_EVENT      application/cloudevents+json       yes     role  role  role       role    role  role     role     same
+        POST_EVENT      application/json                   yes     role  role  role       role    role  role     role     same
+        POST_EVENT      application/cloudevents-batch+json yes     role  role  role       role    role  role     role     same
+        POST_EVENT      application/x-ndjson               yes     role  role  role       role    role  role     role     same
+        READ_STATE      application/json                   role    yes   owner yes        yes     yes   yes      404      404
+        READ_HISTORY    application/x-ndjson               role    yes   owner yes        yes     role  yes      404      404
+        READ_HISTORY    application/vnd.switchboard.log    role    role  role  role       yes     role  role     404      404
+        READ_HISTORY    text/event-stream                  role    yes   owner yes        yes     role  yes      404      404
+        SEND_MESSAGE    application/json                   role    yes   yes   yes        role    role  role     role     404
+        ADD_NOTE        application/json                   role    yes   yes   yes        role    role  role     role     404
+        ASSIGN          application/json                   role    role  role  yes        role    role  role     role     404
+        HOLD            application/json                   role    yes   yes   yes        role    role  role     role     404
+        RESUME          application/json                   role    yes   yes   yes        role    role  role     role     404
+        RESOLVE         application/json                   role    yes   yes   yes        role    role  role     role     404
+        CREATE_KEY      application/json                   role    role  role  role       role    yes   role     role     same
+        LIST_KEYS       application/json                   role    role  role  role       role    yes   role     role     same
+        REVOKE_KEY      application/json                   role    role  role  role       role    yes   role     role     404
+        ISSUE_TICKET    application/json                   yes     yes   yes   yes        yes     yes   yes      yes      same
+        MINT_TOKEN      application/json                   yes     role  role  role       role    role  role     role     same
+        VERIFY          application/json                   role    role  role  role       yes     role  role     role     404
+        LIST_READS      application/json                   role    role  role  role       yes     role  role     role     404
+        """;
+
+    private static final String EVENTS = "text/event-stream";
+    private static final String STRANGE = "c" + "b".repeat(26);
+    private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
+    private static final Edge edge = new Edge();
+
+    private static final Map<String, String> HERE = Map.of(
+            "gateway", "gateway.local-only",
+            "ana", "agent-ana.local-only",
+            "bo", "agent-bo.local-only",
+            "supervisor", "supervisor.local-only",
+            "auditor", "auditor.local-only",
+            "admin", "admin.local-only",
+            "customer", token("local", "gateway", C),
+            "stranger", token("local", "gateway", STRANGE));
+
+    /** The same with another tenant's credentials; its agents are even called the same. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "gateway", "elsewhere-gateway.secret",
+            "ana", "ana.secret",
+            "bo", "bo.secret",
+            "supervisor", "elsewhere.secret",
+            "auditor", "elsewhere-auditor.secret",
+            "admin", "elsewhere-admin.secret",
+            "customer", token("other", "elsewhere-gateway", C),
+            "stranger", token("other", "elsewhere-gateway", STRANGE));
+
+    record Cell(Action action, String way, String who, String expected) {}
+
+    @AfterAll
+    static void stop() {
+        edge.close();
+    }
+
+    @BeforeEach
+    void a_conversation_of_ana() {
+        edge.asked.clear();
+        edge.readRows.clear();
+        edge.credentials.clear();
+        edge.credentials.put(C, "local", "web");
+        edge.log = (_, _, _) -> Source.empty();
+        edge.verdict = new Verdict.Valid(1, new Head(1, Hash.parse("a".repeat(64))), 0);
+        edge.answering(AccessMatrixTest::answer);
+    }
+
+    private static StatusReply<?> answer(String entity, Command command) {
+        if (entity.startsWith("other:") && !(command instanceof ReceiveAll) && !isEvent(command)) {
+            return Refusal.NOT_FOUND.reply();
+        }
+        return switch (command) {
+            case Look _ ->
+                StatusReply.success(new View(C, 7, "web", "assigned", 1, "ana", 1, "", 1, NOON, NOON, "", 0));
+            case ReceiveAll all ->
+                StatusReply.success(new Outcomes(
+                        all.events().stream().map(_ -> new Outcome(2, "")).toList()));
+            default -> StatusReply.success(new Place(7));
+        };
+    }
+
+    private static boolean isEvent(Command command) {
+        return command instanceof switchboard.conversation.Conversation.Receive;
+    }
+
+    static Stream<Cell> cells() {
+        return rows().flatMap(row -> {
+            var columns = TABLE.lines().findFirst().orElseThrow().split(" +");
+            return IntStream.range(2, columns.length - 1)
+                    .mapToObj(i -> new Cell(Action.valueOf(row[0]), row[1], columns[i], row[i]));
+        });
+    }
+
+    static Stream<Cell> cellsOfWhatTakesTickets() {
+        return cells().filter(cell -> cell.action.takesTickets() && cell.way.equals(EVENTS));
+    }
+
+    static Stream<Cell> cellsElsewhere() {
+        return rows().flatMap(row -> {
+            var columns = TABLE.lines().findFirst().orElseThrow().split(" +");
+            var there = row[columns.length - 1];
+            return IntStream.range(2, columns.length - 1)
+                    .mapToObj(i -> new Cell(
+                            Action.valueOf(row[0]),
+                            row[1],
+                            columns[i],
+                            row[i].equals("role") || there.equals("same") ? row[i] : there));
+        });
+    }
+
+    static Stream<Cell> ways() {
+        return rows().map(row -> new Cell(Action.valueOf(row[0]), row[1], "nobody", "401"));
+    }
+
+    private static Stream<String[]> rows() {
+        return TABLE.lines().skip(1).map(line -> line.split(" +"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void in_its_own_tenant(Cell cell) throws Exception {
+        expect(cell, edge.ask(Edge.as(HERE.get(cell.who), request(cell))));
+
+        assertThat(edge.asked).allMatch(id -> id.startsWith("local:"));
+        if (cell.expected.equals("role")) {
+            assertThat(edge.asked).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cellsElsewhere")
+    void from_another_tenant(Cell cell) throws Exception {
+        expect(cell, edge.ask(Edge.as(ELSEWHERE.get(cell.who), request(cell))));
+
+        assertThat(edge.asked).allMatch(id -> id.startsWith("other:"));
+        assertThat(edge.readRows.lines()).allMatch(line -> line.startsWith("other "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cellsOfWhatTakesTickets")
+    void with_a_ticket_the_same_as_with_the_credential(Cell cell) throws Exception {
+        var path = cell.action.template().replace("{id}", C);
+        var body = "{\"path\":\"" + path + "\"}";
+        var order = Edge.with(HttpRequest.POST("/v1/tickets"), "application/json", body);
+        var ticket = edge.json(edge.ask(Edge.as(HERE.get(cell.who), order)))
+                .path("ticket")
+                .asText();
+
+        expect(
+                cell,
+                edge.ask(HttpRequest.GET(path + "?ticket=" + ticket).addHeader(Edge.header("Accept", EVENTS))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void nobody_by_any_way(Cell cell) throws Exception {
+        assertThat(edge.problem(edge.ask(request(cell)))).isEqualTo("401 credentials_missing");
+        assertThat(edge.asked).isEmpty();
+    }
+
+    @Test
+    void the_table_has_every_way_of_the_contract_and_no_other() throws Exception {
+        var documented = Arrays.stream(Action.values())
+                .filter(action -> action.asks() == Action.Asks.BY_ROLE)
+                .flatMap(action -> documented(action).map(way -> action + " " + way))
+                .collect(Collectors.toSet());
+
+        assertThat(rows().map(row -> row[0] + " " + row[1])).containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    private void expect(Cell cell, HttpResponse response) throws Exception {
+        switch (cell.expected) {
+            case "yes" -> {
+                assertThat(response.status().isSuccess()).as("%s", response.status()).isTrue();
+                if (cell.way.equals(EVENTS)) {
+                    assertThat(response.entity().getContentType().toString()).startsWith(EVENTS);
+                    response.entity().getDataBytes().runWith(Sink.cancelled(), edge.actors.system());
+                } else {
+                    assertThat(edge.text(response)).doesNotContain("\"problem\":");
+                }
+            }
+            case "role" -> assertThat(edge.problem(response)).isEqualTo("403 role_not_allowed");
+            case "owner" -> assertThat(edge.problem(response)).isEqualTo("403 not_owner");
+            case "404" -> assertThat(edge.problem(response)).isIn("404 not_found", "404 no_such_key");
+            default -> throw new AssertionError("no such expectation: " + cell.expected);
+        }
+    }
+
+    /** What a body comes as where there is one, else what the answer is asked for as. */
+    private static HttpRequest request(Cell cell) {
+        var request = GateTest.request(cell.action);
+        if (cell.action != Action.POST_EVENT) {
+            return cell.action.method().equals("POST") ? request : request.addHeader(Edge.header("Accept", cell.way));
+        }
+        var event = Posts.event("");
+        return switch (cell.way) {
+            case "application/cloudevents-batch+json" -> Edge.with(request, cell.way, "[" + event + "]");
+            case "application/x-ndjson" -> Edge.with(request, cell.way, event + "\n");
+            case "application/json" ->
+                Edge.with(request, cell.way, "{\"text\":\"Hello?\"}")
+                        .addHeader(Edge.header("ce-specversion", "1.0"))
+                        .addHeader(Edge.header("ce-type", "message.received"))
+                        .addHeader(Edge.header("ce-source", "/whatsapp/491701234"))
+                        .addHeader(Edge.header("ce-id", "e-1"))
+                        .addHeader(Edge.header("ce-subject", "%2B49 170 1234"));
+            default -> request;
+        };
+    }
+
+    private static Stream<String> documented(Action action) {
+        var operation = contract()
+                .path("paths")
+                .path(action.template())
+                .path(action.method().toLowerCase(Locale.ROOT));
+        var bodies = operation.at("/requestBody/content").propertyStream().map(Map.Entry::getKey).toList();
+        return bodies.isEmpty()
+                ? operation.at("/responses/200/content").propertyStream().map(Map.Entry::getKey)
+                : bodies.stream();
+    }
+
+    private static JsonNode contract() {
+        try {
+            return new YAMLMapper().readTree(Path.of("src/main/resources/openapi.yaml").toFile());
+        } catch (java.io.IOException e) {
+            throw new AssertionError("the contract is YAML", e);
+        }
+    }
+
+    private static String token(String tenant, String key, String conversation) {
+        return edge.credentials
+                .tokens
+                .mint(tenant, key, conversation, Duration.ofHours(12))
+                .token();
+    }
+}
