@@ -66,24 +66,32 @@ class SecondDoorTest {
         write("note.added", Map.of("author", "anna-17"), "{\"text\":\"he is rude\"}");
         write("message.sent", Map.of("author", "anna-17"), "{\"text\":\"On its way.\"}");
         write("conversation.resolved", Map.of("by", "anna-17", "code", "vip"), "");
-        edge.log = (id, after, until) -> Source.from(entries)
-                .filter(e -> id.equals(PID) && e.seq() > after && e.seq() <= until);
+        edge.log = (id, after, until) ->
+                Source.from(entries).filter(e -> id.equals(PID) && e.seq() > after && e.seq() <= until);
         edge.answering((id, _) -> id.equals("local:" + C)
-                ? StatusReply.success(
-                        new View(C, 6, "web", "assigned", 1, "anna-17", 2, "", 2, NOON, NOON, entries.getFirst().data(com.fasterxml.jackson.databind.JsonNode.class).path("sealed").asText(), 1))
+                ? StatusReply.success(new View(
+                        C,
+                        6,
+                        "web",
+                        "assigned",
+                        1,
+                        "anna-17",
+                        2,
+                        "",
+                        2,
+                        NOON,
+                        NOON,
+                        entries.getFirst()
+                                .data(com.fasterxml.jackson.databind.JsonNode.class)
+                                .path("sealed")
+                                .asText(),
+                        1))
                 : Refusal.NOT_FOUND.reply());
     }
 
     /** Assets were filtered for customers over REST and not over the WebSocket. Here: one view, whatever the door. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "application/json",
-                "application/x-ndjson",
-                "application/vnd.switchboard.log",
-                "text/event-stream",
-                "text/event-stream by ticket"
-            })
+    @MethodSource("waysToRead")
     void zammad_cve_2022_40816_what_a_customer_may_not_see_he_sees_by_no_way(String way) throws Exception {
         var said = shown(token(C), way);
 
@@ -100,7 +108,8 @@ class SecondDoorTest {
         var request = GateTest.request(action);
         var events = request.addHeader(Edge.header("Accept", "text/event-stream"));
         var answers = new ArrayList<HttpResponse>();
-        for (var empty : List.of("", "Bearer", "Bearer ", "Bearer null", "Bearer undefined.undefined", "Bearer .", "null")) {
+        for (var empty :
+                List.of("", "Bearer", "Bearer ", "Bearer null", "Bearer undefined.undefined", "Bearer .", "null")) {
             answers.add(edge.ask(request.addHeader(Edge.header("Authorization", empty))));
         }
         for (var query : List.of("ticket=", "ticket=null", "ticket", "access_token=supervisor.local-only", "token=x")) {
@@ -129,7 +138,8 @@ class SecondDoorTest {
                 "?id=caaaaaaaaaaaaaaaaaaaaaaaaaa"
             })
     void chatwoot_cve_2026_115725_a_parameter_beside_the_path_opens_nothing(String query) throws Exception {
-        for (var caller : List.of("agent-bo.local-only", "elsewhere.secret", "ana.secret", token("c" + "b".repeat(26)))) {
+        for (var caller :
+                List.of("agent-bo.local-only", "elsewhere.secret", "ana.secret", token("c" + "b".repeat(26)))) {
             for (var path : List.of("/v1/conversations/" + C, EVENTS)) {
                 var answer = edge.ask(Edge.as(caller, HttpRequest.GET(path + query)));
                 assertThat(answer.status().intValue()).isIn(400, 403, 404);
@@ -141,11 +151,16 @@ class SecondDoorTest {
     @Test
     void chatwoot_cve_2026_115725_a_field_that_names_another_tenant_or_role_is_no_field() throws Exception {
         for (var field : List.of("\"tenant\":\"other\"", "\"role\":\"admin\"", "\"conversation\":\"" + C + "\"")) {
-            assertThat(edge.problem(post("admin.local-only", "/v1/keys", "{\"client\":\"a\",\"channels\":[\"sms\"]," + field + "}")))
+            assertThat(edge.problem(post(
+                            "admin.local-only", "/v1/keys", "{\"client\":\"a\",\"channels\":[\"sms\"]," + field + "}")))
                     .isEqualTo("400 unknown_field");
-            assertThat(edge.problem(post("gateway.local-only", "/v1/customer-tokens", "{\"channel\":\"web\",\"thread\":\"v\"," + field + "}")))
+            assertThat(edge.problem(post(
+                            "gateway.local-only",
+                            "/v1/customer-tokens",
+                            "{\"channel\":\"web\",\"thread\":\"v\"," + field + "}")))
                     .isEqualTo("400 unknown_field");
-            assertThat(edge.problem(post("agent-bo.local-only", "/v1/tickets", "{\"path\":\"" + EVENTS + "\"," + field + "}")))
+            assertThat(edge.problem(
+                            post("agent-bo.local-only", "/v1/tickets", "{\"path\":\"" + EVENTS + "\"," + field + "}")))
                     .isEqualTo("400 unknown_field");
         }
     }
@@ -155,7 +170,8 @@ class SecondDoorTest {
         var sms = post("whatsapp-only.secret", "/v1/customer-tokens", "{\"channel\":\"sms\",\"thread\":\"+49170\"}");
         assertThat(edge.problem(sms)).isEqualTo("403 channel_not_allowed");
 
-        var far = edge.json(post("elsewhere-gateway.secret", "/v1/customer-tokens", "{\"channel\":\"web\",\"thread\":\"v\"}"));
+        var far = edge.json(
+                post("elsewhere-gateway.secret", "/v1/customer-tokens", "{\"channel\":\"web\",\"thread\":\"v\"}"));
         edge.ask(Edge.as(
                 far.path("token").asText(),
                 HttpRequest.GET("/v1/conversations/" + far.path("conversation").asText())));
@@ -168,20 +184,22 @@ class SecondDoorTest {
         var sms = Posts.event(",\"source\":\"/sms/49170\"");
         var many = type.endsWith("ndjson") ? sms + "\n" : "[" + sms + "]";
 
-        var answer = edge.text(edge.ask(
-                Edge.as("whatsapp-only.secret", Edge.with(HttpRequest.POST("/v1/events"), type, many))));
+        var answer = edge.text(
+                edge.ask(Edge.as("whatsapp-only.secret", Edge.with(HttpRequest.POST("/v1/events"), type, many))));
 
-        assertThat(new JsonMapper().readTree(answer).at("/problem/code").asText()).isEqualTo("channel_not_allowed");
+        assertThat(new JsonMapper().readTree(answer).at("/problem/code").asText())
+                .isEqualTo("channel_not_allowed");
         assertThat(edge.asked).isEmpty();
     }
 
     @Test
     void the_page_of_who_looked_starts_at_another_conversations_read_and_shows_only_its_own() throws Exception {
         edge.ask(Edge.as("supervisor.local-only", HttpRequest.GET(EVENTS)));
-        var here = edge.json(edge.ask(Edge.as("auditor.local-only", HttpRequest.GET("/v1/audit/conversations/" + C + "/reads"))));
+        var here = edge.json(
+                edge.ask(Edge.as("auditor.local-only", HttpRequest.GET("/v1/audit/conversations/" + C + "/reads"))));
         var id = here.at("/reads/0/id").asText();
-        edge.answering(_ -> StatusReply.success(
-                new View(C, 6, "web", "assigned", 1, "ana", 2, "", 2, NOON, NOON, "", 0)));
+        edge.answering(
+                _ -> StatusReply.success(new View(C, 6, "web", "assigned", 1, "ana", 2, "", 2, NOON, NOON, "", 0)));
 
         var there = edge.json(edge.ask(Edge.as(
                 "elsewhere-auditor.secret", HttpRequest.GET("/v1/audit/conversations/" + C + "/reads?before=" + id))));
@@ -201,7 +219,8 @@ class SecondDoorTest {
                 Action.ISSUE_TICKET);
         var supervisor = caller("supervisor.local-only", Action.ISSUE_TICKET);
 
-        assertThat(Stream.of(gateway, customer, supervisor).map(edge.gate::still)).allMatch(Optional::isEmpty);
+        assertThat(Stream.of(gateway, customer, supervisor).map(edge.gate::still))
+                .allMatch(Optional::isEmpty);
         edge.credentials.now = NOON.plusSeconds(300);
         assertThat(edge.gate.still(customer)).contains(Fault.TOKEN_EXPIRED);
         edge.credentials.now = NOON;
@@ -209,6 +228,13 @@ class SecondDoorTest {
         assertThat(edge.gate.still(customer)).contains(Fault.KEY_REVOKED);
         assertThat(edge.gate.still(gateway)).contains(Fault.KEY_REVOKED);
         assertThat(edge.gate.still(supervisor)).isEmpty();
+    }
+
+    /** All of the contract's, and streams by ticket too. */
+    static Stream<String> waysToRead() {
+        var ways = Stream.concat(Stream.of("application/json"), AccessMatrixTest.documented(Action.READ_HISTORY));
+        return ways.flatMap(way ->
+                way.equals("text/event-stream") ? Stream.of(way, way + " by ticket") : Stream.of(way));
     }
 
     static Stream<Action> restricted() {
@@ -234,9 +260,11 @@ class SecondDoorTest {
         if (!way.endsWith(" by ticket")) {
             return edge.text(edge.ask(Edge.as(token, HttpRequest.GET(path).addHeader(Edge.header("Accept", way)))));
         }
-        var ticket = edge.json(post(token, "/v1/tickets", "{\"path\":\"" + path + "\"}")).path("ticket").asText();
-        return edge.text(edge.ask(HttpRequest.GET(path + "&ticket=" + ticket)
-                .addHeader(Edge.header("Accept", "text/event-stream"))));
+        var ticket = edge.json(post(token, "/v1/tickets", "{\"path\":\"" + path + "\"}"))
+                .path("ticket")
+                .asText();
+        return edge.text(edge.ask(
+                HttpRequest.GET(path + "&ticket=" + ticket).addHeader(Edge.header("Accept", "text/event-stream"))));
     }
 
     private static String token(String conversation) {

@@ -35,8 +35,7 @@ class CustomerTokensTest {
     private Instant now = Instant.parse("2030-01-01T12:00:00Z");
     private final Map<String, ApiKey> issued = new ConcurrentHashMap<>();
     private final InstantSource clock = () -> now;
-    private final CustomerTokens tokens =
-            new CustomerTokens(tenant -> Optional.ofNullable(SIGNING.get(tenant)), clock);
+    private final CustomerTokens tokens = new CustomerTokens(tenant -> Optional.ofNullable(SIGNING.get(tenant)), clock);
     private final Keys keys = Keys.of(List.of(
                     key("wa", "acme", Role.GATEWAY, false),
                     key("sue", "acme", Role.SUPERVISOR, false),
@@ -94,7 +93,8 @@ class CustomerTokensTest {
         var minted = tokens.mint("acme", "wa", C, Duration.ofDays(365));
         assertThat(minted.expiresAt()).isEqualTo(now.plus(CustomerTokens.LONGEST));
 
-        var long1 = signed(JWSAlgorithm.HS256, "acme", c -> c.expirationTime(Date.from(now.plus(Duration.ofHours(25)))));
+        var long1 =
+                signed(JWSAlgorithm.HS256, "acme", c -> c.expirationTime(Date.from(now.plus(Duration.ofHours(25)))));
         assertThat(holder(long1)).isEqualTo(Unknown.WRONG);
     }
 
@@ -104,15 +104,22 @@ class CustomerTokensTest {
 
         assertThat(holder(signed(JWSAlgorithm.HS512, "acme", c -> c))).isEqualTo(Unknown.WRONG);
         assertThat(holder(signed(JWSAlgorithm.HS256, "nobody", c -> c))).isEqualTo(Unknown.WRONG);
-        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.issuer("another")))).isEqualTo(Unknown.WRONG);
+        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.issuer("another"))))
+                .isEqualTo(Unknown.WRONG);
         assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.audience("switchboard:ticket"))))
                 .isEqualTo(Unknown.WRONG);
-        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.expirationTime(null)))).isEqualTo(Unknown.WRONG);
-        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.issueTime(null)))).isEqualTo(Unknown.WRONG);
-        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.subject(null)))).isEqualTo(Unknown.WRONG);
-        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.subject("*")))).isEqualTo(Unknown.WRONG);
-        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.claim("azp", null)))).isEqualTo(Unknown.WRONG);
-        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.claim("azp", 7)))).isEqualTo(Unknown.WRONG);
+        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.expirationTime(null))))
+                .isEqualTo(Unknown.WRONG);
+        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.issueTime(null))))
+                .isEqualTo(Unknown.WRONG);
+        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.subject(null))))
+                .isEqualTo(Unknown.WRONG);
+        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.subject("*"))))
+                .isEqualTo(Unknown.WRONG);
+        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.claim("azp", null))))
+                .isEqualTo(Unknown.WRONG);
+        assertThat(holder(signed(JWSAlgorithm.HS256, "acme", c -> c.claim("azp", 7))))
+                .isEqualTo(Unknown.WRONG);
     }
 
     @Test
