@@ -17,7 +17,7 @@ public record History(String conversation, List<Event> events, List<byte[]> raw,
     }
 
     /**
-     * One line of the history; {@code source}, {@code id} and {@code text} are empty where the contents have none. Of an
+     * One line of the history; {@code source}, {@code id} and {@code text} (of a report: the provider's id) are empty where the contents have none. Of an
      * entry that was appended again they are what it said first.
      */
     public record Event(
@@ -37,16 +37,16 @@ public record History(String conversation, List<Event> events, List<byte[]> raw,
                     json.path("hash").asText(),
                     data.path("source").asText(),
                     data.path("id").asText(),
-                    data.path("text").asText());
+                    data.path(data.has("text") ? "text" : "providerId").asText());
         }
 
-        /** Whether a customer's message. */
+        /** Whether a gateway's event: a customer's message, or what its channel reports. */
         public boolean received() {
-            return type.equals("message.received") || (type.equals("entry.recovered") && !id.isEmpty());
+            return type.equals("message.received") || !id.isEmpty();
         }
     }
 
-    /** The customers' messages in it. */
+    /** The gateways' events in it. */
     public List<Event> received() {
         return events.stream().filter(Event::received).toList();
     }

@@ -97,7 +97,7 @@ public final class Invariants {
         }
     }
 
-    /** I2: acknowledged numbers are where the events are, and grow in the order in which a thread first sent them. */
+    /** I2: acknowledged numbers are where the events are, and grow in the order in which a thread's source first sent them. */
     private void inOrder() {
         Map<String, Long> last = new HashMap<>();
         sent.forEach((key, exchanges) -> exchanges.stream()
@@ -107,8 +107,9 @@ public final class Invariants {
                     var seq = place(e).seq();
                     var at = stored(key).stream().map(Event::seq).toList();
                     demand(at.contains(seq), "I2", key, "acknowledged as " + seq + ", stored at " + at);
-                    demand(seq > last.getOrDefault(key.thread(), 0L), "I2", key, seq + " overtook");
-                    last.put(key.thread(), seq);
+                    var line = key.thread() + " " + key.source();
+                    demand(seq > last.getOrDefault(line, 0L), "I2", key, seq + " overtook");
+                    last.put(line, seq);
                 }));
     }
 

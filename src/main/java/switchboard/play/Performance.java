@@ -22,7 +22,13 @@ final class Performance implements Callable<Void> {
 
     /** What all performances of a run share. */
     record Stage(
-            Options options, Gateway gateway, Sender sender, Pace pace, Progress progress, ExecutorService threads) {}
+            Options options,
+            Gateway gateway,
+            Sender sender,
+            Outbound outbound,
+            Pace pace,
+            Progress progress,
+            ExecutorService threads) {}
 
     private final Stage stage;
     private final Dialogue dialogue;
@@ -68,6 +74,9 @@ final class Performance implements Callable<Void> {
         messages.stream().filter(_ -> happens(stage.options().duplicates() / 2)).forEach(this::again);
         if (desk.isEmpty() && answers.getFirst().acknowledges()) {
             var conversation = answers.getFirst().place().conversation();
+            if (stage.options().agent()) {
+                stage.outbound().expect(conversation, thread, dialogue.channel());
+            }
             desk = Optional.of(new Desk(stage.sender(), stage.options().credentials(), thread, conversation));
         }
         return accepted(answers);
@@ -78,7 +87,11 @@ final class Performance implements Callable<Void> {
         for (var turn : passage) {
             stage.pace().await();
             var mine = number++;
-            answers.add(desk.orElseThrow().say(mine, turn));
+            var answer = desk.orElseThrow().say(mine, turn);
+            answers.add(answer);
+            if (answer.acknowledges()) {
+                stage.outbound().due(answer.place().id(), turn.text());
+            }
             if (happens(stage.options().duplicates())) {
                 twins.add(stage.threads().submit(() -> desk.orElseThrow().say(mine, turn)));
                 stage.progress().doubled();

@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.groupingBy;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import switchboard.invariants.Findings;
 import switchboard.invariants.Violation;
 import switchboard.play.Performance.Stage;
 import switchboard.witness.Caller;
@@ -59,24 +62,33 @@ public final class Play {
         out.println("seed " + options.seed() + ", noted in " + options.ledger().toAbsolutePath());
         try (var ledger = new Ledger(options.ledger())) {
             var program = new Caller(options::url, options.credentials());
-            var refused = play(program, ledger);
+            var played = play(program, ledger);
             out.println("judging");
-            return sound(new Judge(program, ledger).judge()) && refused == 0 ? CLEAN : VIOLATED;
+            return sound(new Judge(program, ledger).judge(), played) ? CLEAN : VIOLATED;
         }
     }
 
-    /** How many turns were refused. */
-    private long play(Caller program, Ledger ledger) throws IOException, InterruptedException, ExecutionException {
+    /** What was found on the way; a refusal is a violation of the contract. */
+    private Findings play(Caller program, Ledger ledger) throws IOException, InterruptedException, ExecutionException {
         var dialogues = Dialogues.of(options);
         try (var progress = new Progress(out, turns(dialogues))) {
             var sender = new Sender(program, ledger, progress, options.patience());
             try (var gateway = gateway(sender);
+                    var outbound = new Outbound(program, sender, options);
                     var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var pace = new Pace(options.speed());
-                perform(dialogues, new Stage(options, gateway, sender, pace, progress, threads));
+                perform(dialogues, new Stage(options, gateway, sender, outbound, pace, progress, threads));
+                outbound.await();
+                return outbound.findings().and(refusals(progress));
             }
-            return progress.refusals();
         }
+    }
+
+    private static Findings refusals(Progress progress) {
+        var refused = progress.refusals();
+        return refused == 0
+                ? Findings.NONE
+                : new Findings(Map.of(), List.of(new Violation("contract", "play", refused + " turns were refused")));
     }
 
     private Gateway gateway(Sender sender) {
@@ -123,8 +135,8 @@ public final class Play {
     }
 
     /** Says what was found; whether nothing was violated. */
-    private boolean sound(Judgement judged) {
-        var findings = judged.findings();
+    private boolean sound(Judgement judged, Findings played) {
+        var findings = judged.findings().and(played);
         out.printf(
                 Locale.ROOT,
                 "%,d requests, %,d conversations, %,d entries%n",

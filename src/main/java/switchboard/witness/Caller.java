@@ -73,11 +73,15 @@ public final class Caller {
     public static String event(Message message) {
         var event = Json.object()
                 .put("specversion", "1.0")
-                .put("type", "message.received")
+                .put("type", message.accepts().isEmpty() ? "message.received" : "message.accepted")
                 .put("source", message.source())
                 .put("id", message.id())
                 .put("subject", message.thread());
-        event.putObject("data").put("text", message.text());
+        if (message.accepts().isEmpty()) {
+            event.putObject("data").put("text", message.text());
+        } else {
+            event.putObject("data").put("ref", message.accepts()).put("providerId", message.text());
+        }
         return event.toString();
     }
 
@@ -124,6 +128,15 @@ public final class Caller {
 
     public HttpResponse<String> get(String who, String path, String accept) throws IOException, InterruptedException {
         return send(to(path, who).header("Accept", accept));
+    }
+
+    /** Server-sent events, line by line as they come; closing the body ends it. */
+    public HttpResponse<Stream<String>> stream(String who, String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address.get().resolve(path))
+                .header("Authorization", "Bearer " + who)
+                .header("Accept", "text/event-stream")
+                .build();
+        return http.send(request, BodyHandlers.ofLines());
     }
 
     /** The bytes as they come. */

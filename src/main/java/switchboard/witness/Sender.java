@@ -41,12 +41,17 @@ public final class Sender {
         this.patience = patience;
     }
 
+    /** Who hears how it goes. */
+    public Watch watch() {
+        return watch;
+    }
+
     /** A customer's message; {@code binary}: the same event in the other envelope. Empty where nothing came back. */
     public Optional<Answer> attempt(Message message, boolean binary) throws IOException, InterruptedException {
         return attempt(message, () -> binary ? program.postBinary(message) : program.post(message));
     }
 
-    /** A customer's message, until it is settled. */
+    /** A gateway's event, until it is settled. */
     public Answer post(Message message) throws IOException, InterruptedException {
         return settled(message, () -> program.post(message));
     }
