@@ -89,6 +89,7 @@ public final class Main {
         settings.metrics()
                 .ifPresent(it ->
                         opened.open("metrics", () -> new Listening(metrics(node, it, rooms)), Listening::address));
+        opened.open("streams", rooms::streams, _ -> "at most " + http.streams().inAll());
         Opened.say("listening on " + server.address() + " after " + opened.elapsed());
     }
 

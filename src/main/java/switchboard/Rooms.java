@@ -25,6 +25,7 @@ import switchboard.audit.Reads;
 import switchboard.audit.Verification;
 import switchboard.conversation.Conversation;
 import switchboard.history.Past;
+import switchboard.history.Live;
 import switchboard.http.Gate;
 import switchboard.http.Rates;
 import switchboard.insight.Customers;
@@ -32,6 +33,7 @@ import switchboard.insight.Follower;
 import switchboard.insight.Rebuild;
 import switchboard.insight.Search;
 import switchboard.intake.Admission;
+import switchboard.http.Streams;
 import switchboard.journal.Heads;
 import switchboard.journal.Journal;
 import switchboard.journal.Owed;
@@ -49,6 +51,7 @@ import switchboard.routes.HistoryRoutes;
 import switchboard.routes.MetricsRoutes;
 import switchboard.routes.OrderRoutes;
 import switchboard.routes.SearchRoutes;
+import switchboard.routes.StreamRoutes;
 import switchboard.security.ApiKey;
 import switchboard.security.CredentialRows;
 import switchboard.security.CustomerTokens;
@@ -71,6 +74,8 @@ final class Rooms implements AutoCloseable {
     private final IssuedKeys issuedKeys;
     private final Readiness readiness;
     private final MetricsRoutes figures;
+    private final Streams streams;
+    private final Live.Counts readers = new Live.Counts();
     private final List<Route> routes;
 
     Rooms(
@@ -172,6 +177,16 @@ final class Rooms implements AutoCloseable {
         var window = settings.conversation().reopenWindow();
         var past = new Past(system, journal::read, clock, window);
         var search = new Search(system, session, keyspace);
+        streams = new Streams(system, settings.http().streams());
+        var live = new StreamRoutes(
+                streams,
+                conversations,
+                journal::standing,
+                vault,
+                reads,
+                settings.readers(),
+                readers,
+                gate::still);
         routes = List.of(
                 new HealthRoutes(ready::ready).routes(),
                 figures.routes(gate),
@@ -192,7 +207,7 @@ final class Rooms implements AutoCloseable {
                         .routes(),
                 new ConversationRoutes(gate, conversations, vault, reads, past).routes(),
                 new SearchRoutes(system, gate, search::page, vault, reads, clock, window).routes(),
-                new HistoryRoutes(system, gate, conversations, journal::read, vault, reads).routes(),
+                new HistoryRoutes(system, gate, conversations, journal::read, vault, reads, live).routes(),
                 new OrderRoutes(gate, bodies, conversations).routes(),
                 new CredentialRoutes(gate, bodies, issuedKeys, tickets, tokens, vault::tenant).routes(),
                 new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify, conversations, reads)
@@ -207,6 +222,11 @@ final class Rooms implements AutoCloseable {
     /** For a port of their own. */
     Route metrics() {
         return figures.open();
+    }
+
+    /** The answers that go on; to be ended before the server. */
+    Streams streams() {
+        return streams;
     }
 
     private static List<String> tenants(Settings settings) {

@@ -11,8 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import switchboard.history.Live;
 import switchboard.http.Connections;
 import switchboard.http.Cors;
+import switchboard.http.Streams;
 import switchboard.journal.Waker;
 import switchboard.security.ApiKey;
 import switchboard.security.Role;
@@ -23,6 +25,7 @@ import switchboard.wire.CannotStart;
  * All settings, read once; {@code application.conf} says what each means.
  *
  * @param keysEvery how often it is looked whether other programs issued or revoked keys
+ * @param readers what is held for those who follow a conversation
  * @param config everything, for the libraries that read it themselves
  */
 record Settings(
@@ -36,6 +39,7 @@ record Settings(
         boolean localKeys,
         List<ApiKey> keys,
         Duration keysEvery,
+        Live.Pace readers,
         Config config) {
 
     /**
@@ -43,8 +47,9 @@ record Settings(
      *
      * @param cors whose web pages may ask
      * @param bodyDeadline a request's whole body must have come by then
+     * @param streams answers that go on
      */
-    record Http(String host, int port, Connections.Limits limits, Cors cors, Duration bodyDeadline) {}
+    record Http(String host, int port, Connections.Limits limits, Cors cors, Duration bodyDeadline, Streams.Bounds streams) {}
 
     /** Where figures are read without a credential. */
     record Metrics(String host, int port) {}
@@ -126,6 +131,7 @@ record Settings(
                 it.getBoolean("security.local-keys"),
                 it.getConfigList("security.keys").stream().map(Settings::key).toList(),
                 it.getDuration("security.keys-every"),
+                readers(it.getConfig("history")),
                 config);
     }
 
@@ -139,7 +145,19 @@ record Settings(
                         it.getDuration("idle"),
                         it.getDuration("request-deadline")),
                 cors(it.getString("cors.origins")),
-                it.getDuration("body-deadline"));
+                it.getDuration("body-deadline"),
+                new Streams.Bounds(
+                        it.getInt("streams.in-all"),
+                        it.getInt("streams.per-caller"),
+                        it.getDuration("streams.heartbeat"),
+                        it.getDuration("streams.retry"),
+                        it.getDuration("streams.slow"),
+                        it.getDuration("streams.grace")));
+    }
+
+    private static Live.Pace readers(Config it) {
+        return new Live.Pace(
+                it.getInt("held"), it.getBytes("held-bytes"), it.getDuration("again"), it.getDuration("pause"));
     }
 
     private static Cors cors(String origins) {

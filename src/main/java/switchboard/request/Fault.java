@@ -44,6 +44,7 @@ public enum Fault {
     NOT_ACCEPTABLE(406, "Not in a media type that is accepted"),
     BODY_TOO_SLOW(408, "The body took too long"),
     TOO_MANY_KEYS(409, "The client has two keys, or all have too many"),
+    BEYOND_HEAD(409, "The conversation has not come to that number"),
     BODY_TOO_LARGE(413, "The body is over the limit"),
     EVENT_TOO_LARGE(413, "The event is over the limit"),
     TEXT_TOO_LONG(413, "The text is over the limit"),
@@ -52,12 +53,14 @@ public enum Fault {
     UNSUPPORTED_ENCODING(415, "Only gzip or no encoding"),
     UNSUPPORTED_MEDIA_TYPE(415, "Not with this content type"),
     HOST_NOT_LOCAL(421, "Only for this machine"),
+    TOO_MANY_STREAMS(429, "This credential has as many open streams as it may"),
     HEADERS_TOO_LARGE(431, "The headers are over the limit"),
     RATE_LIMITED(429, "More than the rate allows"),
     INTERNAL(500, "Something is broken here"),
     UNKNOWN_METHOD(501, "There is no such method"),
     AFTER_FAILED(503, "Not tried, because an earlier event of its thread failed"),
     OVERLOADED(503, "More at once than is taken on"),
+    STREAMS_FULL(503, "As many streams are open as there may be"),
     NOT_READY(503, "Starting, or without a part that is needed");
 
     private final int status;

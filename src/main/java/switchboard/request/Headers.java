@@ -12,6 +12,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 public final class Headers {
 
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
     private static final Pattern ETAG = Pattern.compile("\"(0|[1-9][0-9]{0,17})\"");
 
     /** The only header of that name; empty where there is none. Refused: BAD_REQUEST where there are several. */
@@ -52,6 +53,16 @@ public final class Headers {
             throw new Problem(Fault.IF_MATCH_INVALID);
         }
         return Long.parseLong(etag.group(1));
+    }
+
+    /** The number that a reader saw last; empty where it is not said. Refused: INVALID_PARAMETER, BAD_REQUEST for several. */
+    public static Optional<Long> lastEventId(HttpRequest request) {
+        return one(request, "Last-Event-ID").map(raw -> {
+            if (!NUMBER.matcher(raw).matches()) {
+                throw new Problem(Fault.INVALID_PARAMETER, "Last-Event-ID is no number of an event");
+            }
+            return Long.parseLong(raw);
+        });
     }
 
     /** Whether {@code If-None-Match} names the number, strongly or weakly. Refuses nothing: what is no tag names none. */

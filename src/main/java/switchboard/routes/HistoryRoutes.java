@@ -19,7 +19,7 @@ import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.japi.Pair;
-import org.apache.pekko.japi.function.Function;
+import java.util.function.Function;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
@@ -49,6 +49,7 @@ import switchboard.security.Action;
  * GET /v1/conversations/{id}/events?after=&amp;until=&amp;limit=
  *     application/x-ndjson              opened, one entry a line
  *     application/vnd.switchboard.log   the exact stored bytes, one entry a line
+ *     text/event-stream                 opened, and what comes: {@link StreamRoutes}
  * </pre>
  */
 public final class HistoryRoutes {
@@ -60,6 +61,7 @@ public final class HistoryRoutes {
 
     private static final String OPENED = "application/x-ndjson";
     private static final String STORED = "application/vnd.switchboard.log";
+    private static final String LIVE = "text/event-stream";
     private static final ContentType NDJSON =
             ContentTypes.create(MediaTypes.applicationWithFixedCharset("x-ndjson", HttpCharsets.UTF_8));
     private static final ContentType BYTES =
@@ -75,6 +77,7 @@ public final class HistoryRoutes {
     private final Log log;
     private final Keyring keyring;
     private final Reads reads;
+    private final StreamRoutes streams;
 
     public HistoryRoutes(
             ClassicActorSystemProvider system,
@@ -82,13 +85,15 @@ public final class HistoryRoutes {
             Conversations conversations,
             Log log,
             Keyring keyring,
-            Reads reads) {
+            Reads reads,
+            StreamRoutes streams) {
         this.system = system;
         this.gate = gate;
         this.conversations = conversations;
         this.log = log;
         this.keyring = keyring;
         this.reads = reads;
+        this.streams = streams;
     }
 
     public Route routes() {
@@ -96,7 +101,11 @@ public final class HistoryRoutes {
     }
 
     private Route history(Caller caller, String id, HttpRequest request) {
-        var stored = Negotiation.choose(request, List.of(OPENED, STORED)).equals(STORED);
+        var form = Negotiation.choose(request, List.of(OPENED, STORED, LIVE));
+        if (form.equals(LIVE)) {
+            return streams.stream(caller, id, request);
+        }
+        var stored = form.equals(STORED);
         if (stored ? !caller.grant().shows(Access.View.BYTES) : !showsContents(caller)) {
             throw new Problem(Fault.ROLE_NOT_ALLOWED);
         }
@@ -131,7 +140,7 @@ public final class HistoryRoutes {
                                 lines(
                                         caller,
                                         new Transcript(
-                                                keyring, caller.principal().tenant(), persistenceId, after)))
+                                                keyring, caller.principal().tenant(), persistenceId, after))::apply)
                         .mapConcat(line ->
                                 line.map(ByteString::fromArrayUnsafe).stream().toList());
     }

@@ -31,13 +31,13 @@ import switchboard.log.Pen;
 import switchboard.log.TenantKeys;
 
 /** A conversation that does what a test says, with an actor that lives and dies, and a journal that is as slow as told. */
-final class Script implements Live.Followed {
+public final class Script implements Live.Followed {
 
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
     private static final Pen PEN = new Pen(new TenantKeys(new byte[32], new byte[32]), 1);
 
     /** One who asks to follow and is not answered yet. */
-    record Asked(ActorRef<Told> reader, CompletableFuture<Following> answer) {}
+    public record Asked(ActorRef<Told> reader, CompletableFuture<Following> answer) {}
 
     /** Those that were asked while {@link #hold} was on. */
     final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
@@ -50,15 +50,21 @@ final class Script implements Live.Followed {
     private volatile Optional<Following> always = Optional.empty();
     private int asks;
     private volatile UnaryOperator<Source<Row, NotUsed>> journal = rows -> rows;
-    private Head head = Head.of("it");
+    private Head head;
 
-    Script(ActorTestKit actors) {
+    public Script(ActorTestKit actors) {
+        this(actors, "it");
+    }
+
+    /** With a log of that name. */
+    public Script(ActorTestKit actors, String persistenceId) {
         this.actors = actors;
+        this.head = Head.of(persistenceId);
         this.by = actor();
     }
 
     /** So many entries are there when the test begins. */
-    Script with(int entries) {
+    public Script with(int entries) {
         for (int i = 0; i < entries; i++) {
             quietly();
         }
@@ -70,17 +76,22 @@ final class Script implements Live.Followed {
     }
 
     /** From now on the journal is read through that. */
-    void journal(UnaryOperator<Source<Row, NotUsed>> journal) {
+    public void journal(UnaryOperator<Source<Row, NotUsed>> journal) {
         this.journal = journal;
     }
 
+    /** The number of the last entry. */
+    public synchronized long head() {
+        return head.seq();
+    }
+
     /** Whether asking is answered by the test only. */
-    void hold(boolean hold) {
+    public void hold(boolean hold) {
         this.hold = hold;
     }
 
     /** Whoever asks is answered so. */
-    void answers(Following always) {
+    public void answers(Following always) {
         this.always = Optional.of(always);
     }
 
@@ -88,7 +99,7 @@ final class Script implements Live.Followed {
         return asks;
     }
 
-    Asked nextAsked() throws InterruptedException {
+    public Asked nextAsked() throws InterruptedException {
         var next = asked.poll(30, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("nobody asked");
@@ -97,31 +108,40 @@ final class Script implements Live.Followed {
     }
 
     /** Writes one entry and tells all who follow. */
-    Entry write() {
-        var entry = quietly();
+    public Entry write() {
+        return write("note.added", Map.of("author", "ana"));
+    }
+
+    /** Writes one entry that says so and tells all who follow. */
+    public Entry write(String type, Map<String, ?> data) {
+        var entry = quietly(type, data);
         tell(entry);
         return entry;
     }
 
     /** Writes one entry and tells nobody: the message is lost. */
-    Entry quietly() {
-        var entry = PEN.write(head, "note.added", NOON, 1, Map.of("author", "ana"));
+    public Entry quietly() {
+        return quietly("note.added", Map.of("author", "ana"));
+    }
+
+    private synchronized Entry quietly(String type, Map<String, ?> data) {
+        var entry = PEN.write(head, type, NOON, 1, data);
         head = Head.after(entry);
         log.add(new Row(entry.seq(), entry));
         return entry;
     }
 
-    void tell(Entry... entries) {
+    public void tell(Entry... entries) {
         var told = new Told(List.of(entries).stream().map(Entry::bytes).toList());
         List.copyOf(readers).forEach(reader -> reader.tell(told));
     }
 
     /** Takes that number's row out of the journal. */
-    void damage(long number) {
+    public void damage(long number) {
         log.removeIf(row -> row.number() == number);
     }
 
-    Entry entry(long number) {
+    public Entry entry(long number) {
         return log.stream()
                 .filter(r -> r.number() == number)
                 .findFirst()
@@ -130,7 +150,7 @@ final class Script implements Live.Followed {
     }
 
     /** The actor ends, having written so many entries that nobody is told of, and another takes its place. */
-    void die(int untold) {
+    public void die(int untold) {
         readers.clear();
         with(untold);
         var dead = by;
@@ -139,20 +159,20 @@ final class Script implements Live.Followed {
     }
 
     /** Followers are forgotten and the actor lives on. */
-    void forget() {
+    public void forget() {
         readers.clear();
     }
 
-    boolean isFollowed() {
+    public boolean isFollowed() {
         return !readers.isEmpty();
     }
 
-    Following following(ActorRef<Told> reader) {
+    public Following following(ActorRef<Told> reader) {
         readers.add(reader);
         return new Following(view(head.seq()), by);
     }
 
-    static View view(long seq) {
+    private static View view(long seq) {
         return new View("c", seq, "web", "assigned", 1, "ana", 1, "", 1, NOON, NOON, "", 0);
     }
 

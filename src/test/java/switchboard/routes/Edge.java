@@ -36,11 +36,13 @@ import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
 import switchboard.history.Past;
 import switchboard.http.Cors;
+import switchboard.history.Live;
 import switchboard.http.Gate;
 import switchboard.http.Rates;
 import switchboard.http.Server;
 import switchboard.insight.Search.Page;
 import switchboard.intake.Admission;
+import switchboard.http.Streams;
 import switchboard.log.Head;
 import switchboard.log.TenantKeys;
 import switchboard.request.Bodies;
@@ -54,6 +56,8 @@ final class Edge implements AutoCloseable {
     static final String C = "c" + "a".repeat(26);
     static final Duration WINDOW = Duration.ofHours(24);
     static final TenantKeys TENANT = new TenantKeys(new byte[32], new byte[32]);
+    static final Streams.Bounds BOUNDS = new Streams.Bounds(
+            6, 4, Duration.ofSeconds(15), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(4));
     static final Keys KEYS = Keys.local(List.of(
             key("whatsapp-only", "local", Role.GATEWAY, Set.of("whatsapp"), false),
             key("gone", "local", Role.GATEWAY, Set.of("*"), true),
@@ -83,6 +87,10 @@ final class Edge implements AutoCloseable {
     final Reads reads = new Reads(readRows);
     InstantSource clock = () -> Instant.parse("2030-01-02T12:00:00Z");
     SearchRoutes.Index index = (_, _) -> CompletableFuture.completedStage(new Page(List.of(), Optional.empty()));
+    final Streams streams = new Streams(actors.system(), BOUNDS);
+    final Live.Counts counts = new Live.Counts();
+    Live.Pace pace = new Live.Pace(100, 256_000, Duration.ofHours(1), Duration.ofMillis(20));
+    StreamRoutes.Rows rows = (_, _, _) -> Source.empty();
     HistoryRoutes.Log log = (_, _, _) -> Source.empty();
     Verdict verdict = NO_LOG;
     private volatile BiFunction<String, Command, StatusReply<?>> behaviour = (_, _) -> {
@@ -141,6 +149,7 @@ final class Edge implements AutoCloseable {
             case Conversation.Receive receive -> receive.replyTo().tell((StatusReply<Conversation.Place>) reply);
             case Conversation.ReceiveAll all -> all.replyTo().tell((StatusReply<Conversation.Outcomes>) reply);
             case Conversation.Ordered ordered -> ordered.replyTo().tell((StatusReply<Conversation.Place>) reply);
+            case Conversation.Follow follow -> follow.replyTo().tell((StatusReply<Conversation.Following>) reply);
             case Conversation.Look look -> look.replyTo().tell((StatusReply<Conversation.View>) reply);
             case Command other -> throw new AssertionError("the edge does not send " + other);
         }
@@ -190,7 +199,8 @@ final class Edge implements AutoCloseable {
                                 conversations(),
                                 (id, after, until) -> log.read(id, after, until),
                                 vault,
-                                reads)
+                                reads,
+                                live())
                         .routes(),
                 new AuditRoutes(
                                 gate,
@@ -205,6 +215,11 @@ final class Edge implements AutoCloseable {
                         .routes(),
                 new MetricsRoutes(() -> CompletableFuture.completedStage("switchboard_ready 1\n")).routes(gate),
                 new HealthRoutes(ready::get).routes());
+    }
+
+    private StreamRoutes live() {
+        return new StreamRoutes(
+                streams, conversations(), (id, after, until) -> rows.read(id, after, until), vault, reads, pace, counts, gate::still);
     }
 
     HttpResponse ask(HttpRequest request) throws Exception {

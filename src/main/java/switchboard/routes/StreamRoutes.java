@@ -1,0 +1,209 @@
+package switchboard.routes;
+
+import static java.util.concurrent.CompletableFuture.completedStage;
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.audit.Reads;
+import switchboard.audit.Reads.Seen;
+import switchboard.audit.Reads.What;
+import switchboard.conversation.Conversation;
+import switchboard.conversation.Conversation.Follow;
+import switchboard.conversation.Conversation.Following;
+import switchboard.conversation.Conversation.Look;
+import switchboard.conversation.Conversation.Told;
+import switchboard.conversation.Conversation.View;
+import switchboard.history.Live;
+import switchboard.history.Tenure;
+import switchboard.history.Transcript;
+import switchboard.http.Frames;
+import switchboard.http.Gate.Caller;
+import switchboard.http.Streams;
+import switchboard.journal.Journal.Row;
+import switchboard.log.Entry;
+import switchboard.log.Keyring;
+import switchboard.request.Fault;
+import switchboard.request.Headers;
+import switchboard.request.Parameters;
+import switchboard.request.Problem;
+import switchboard.security.Access;
+import switchboard.security.Access.Relation;
+
+/**
+ * What has happened in a conversation and what happens, for as long as the reader stays; a transport of {@link
+ * HistoryRoutes}.
+ *
+ * <pre>
+ * GET /v1/conversations/{id}/events?after=&amp;until=   Accept: text/event-stream   Last-Event-ID: n
+ *     200 id: the number, event: the type, data: the line of the history   204 nothing is left up to {@code until}
+ * </pre>
+ */
+public final class StreamRoutes {
+
+    /** Reads the rows that stand of the log {@code persistenceId}, with numbers in (after, until]. */
+    public interface Rows {
+        Source<Row, NotUsed> read(String persistenceId, long after, long until);
+    }
+
+    /** What is shown of one row, and whether anything may follow. */
+    private record Shown(ByteString frames, boolean last) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamRoutes.class);
+    private static final String ERASED = "content.erased";
+    private static final String RECOVERED = "entry.recovered";
+    private static final long ENDLESS = Long.MAX_VALUE / 2;
+    private static final int CHUNK = 32 * 1024;
+
+    private final Streams streams;
+    private final Conversations conversations;
+    private final Rows rows;
+    private final Keyring keyring;
+    private final Reads reads;
+    private final Live.Pace pace;
+    private final Live.Counts counts;
+    private final Function<Caller, Optional<Fault>> still;
+
+    /** {@code still}: why a caller may see nothing any more. */
+    public StreamRoutes(
+            Streams streams,
+            Conversations conversations,
+            Rows rows,
+            Keyring keyring,
+            Reads reads,
+            Live.Pace pace,
+            Live.Counts counts,
+            Function<Caller, Optional<Fault>> still) {
+        this.streams = streams;
+        this.conversations = conversations;
+        this.rows = rows;
+        this.keyring = keyring;
+        this.reads = reads;
+        this.pace = pace;
+        this.counts = counts;
+        this.still = still;
+    }
+
+    /** The answer to one who wants the conversation {@code id} as a stream. */
+    Route stream(Caller caller, String id, HttpRequest request) {
+        if (!HistoryRoutes.showsContents(caller)) {
+            throw new Problem(Fault.ROLE_NOT_ALLOWED);
+        }
+        var parameters = Parameters.of(request, Set.of("after", "until"));
+        var from = parameters.number("after", 0, ENDLESS, 0);
+        var until = parameters.number("until", 1, ENDLESS, ENDLESS);
+        var after = Headers.lastEventId(request).orElse(from);
+        return onSuccess(
+                ConversationRoutes.look(conversations, caller, id)
+                        .thenCompose(view -> after >= until
+                                ? completedStage(nothingLeft())
+                                : answer(caller, view, after, until)),
+                answer -> complete(answer));
+    }
+
+    /** What an EventSource takes as an end: on any other it would come again. */
+    private static HttpResponse nothingLeft() {
+        return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
+    }
+
+    /** On record first. */
+    private CompletionStage<HttpResponse> answer(Caller caller, View view, long after, long until) {
+        if (after > view.seq()) {
+            throw new Problem(Fault.BEYOND_HEAD);
+        }
+        var seen = new Seen(What.STREAM, after, until == ENDLESS ? 0 : until);
+        return ConversationRoutes.seen(reads, caller, view.id(), seen)
+                .thenApply(_ -> opened(caller, view, after, until));
+    }
+
+    private HttpResponse opened(Caller caller, View view, long after, long until) {
+        var stream = streams.open(caller.principal(), () -> still.apply(caller));
+        var waiting = new Live.Waiting();
+        return stream.carrying(frames(caller, view, after, until, waiting), waiting::at);
+    }
+
+    private Source<ByteString, NotUsed> frames(Caller caller, View view, long after, long until, Live.Waiting waiting) {
+        var tenant = caller.principal().tenant();
+        var transcript =
+                new Transcript(keyring, tenant, Conversation.persistenceId(tenant, view.id()), after);
+        var live = new Live(followed(caller, view.id(), transcript), after, until, pace, counts, waiting);
+        var tenure = tenure(caller, view);
+        return Source.fromGraph(live)
+                .mapAsync(1, row -> shown(caller, transcript, tenure, row))
+                .takeWhile(shown -> !shown.last, true)
+                .map(Shown::frames)
+                .filter(frames -> !frames.isEmpty())
+                .onErrorComplete(failure -> brokenOff(view.id(), failure))
+                .batchWeighted(CHUNK, frames -> (long) frames.size(), frames -> frames, ByteString::concat);
+    }
+
+    private Live.Followed followed(Caller caller, String id, Transcript transcript) {
+        var persistenceId = Conversation.persistenceId(caller.principal().tenant(), id);
+        return new Live.Followed() {
+            @Override
+            public CompletionStage<Following> follow(ActorRef<Told> reader) {
+                transcript.forget();
+                return conversations.ask(caller.principal(), id, replyTo -> new Follow(reader, replyTo));
+            }
+
+            @Override
+            public Source<Row, NotUsed> read(long after, long until) {
+                return rows.read(persistenceId, after, until);
+            }
+        };
+    }
+
+    private Function<Row, CompletionStage<Boolean>> tenure(Caller caller, View view) {
+        if (caller.grant().relation() != Relation.OWNER) {
+            return _ -> completedStage(true);
+        }
+        return new Tenure(
+                        caller.principal().id(),
+                        view,
+                        () -> conversations.ask(caller.principal(), view.id(), Look::new))
+                ::goesOnAfter;
+    }
+
+    private static CompletionStage<Shown> shown(
+            Caller caller, Transcript transcript, Function<Row, CompletionStage<Boolean>> tenure, Row row) {
+        if (row.entry().type().equals(ERASED)) {
+            transcript.forget();
+        }
+        return HistoryRoutes.lines(caller, transcript)
+                .apply(row.entry())
+                .thenApply(line -> line.map(json -> Frames.event(row.number(), type(caller, row.entry()), json))
+                        .orElse(ByteString.emptyByteString()))
+                .thenCombine(
+                        tenure.apply(row),
+                        (frame, goesOn) -> goesOn
+                                ? new Shown(frame, false)
+                                : new Shown(frame.concat(Frames.end(Fault.NOT_OWNER.code())), true));
+    }
+
+    /** To a customer what was appended again is what it is. */
+    private static String type(Caller caller, Entry entry) {
+        return caller.grant().shows(Access.View.CUSTOMER) && entry.type().equals(RECOVERED)
+                ? entry.data(JsonNode.class).path("type").asText()
+                : entry.type();
+    }
+
+    /** The reader comes again, after the last number that he has. */
+    private static boolean brokenOff(String id, Throwable failure) {
+        LOG.warn("stream of {} breaks off: {}", id, failure.toString());
+        return true;
+    }
+}
