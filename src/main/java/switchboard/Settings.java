@@ -49,7 +49,13 @@ record Settings(
      * @param bodyDeadline a request's whole body must have come by then
      * @param streams answers that go on
      */
-    record Http(String host, int port, Connections.Limits limits, Cors cors, Duration bodyDeadline, Streams.Bounds streams) {}
+    record Http(
+            String host,
+            int port,
+            Connections.Limits limits,
+            Cors cors,
+            Duration bodyDeadline,
+            Streams.Bounds streams) {}
 
     /** Where figures are read without a credential. */
     record Metrics(String host, int port) {}

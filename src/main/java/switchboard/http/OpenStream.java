@@ -9,7 +9,6 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
-import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Keep;
@@ -30,7 +29,6 @@ public final class OpenStream {
     }
 
     private static final Duration START = Duration.ofSeconds(30);
-    private static final LongFunction<Optional<Duration>> NEVER = _ -> Optional.empty();
 
     private final Streams streams;
     private final String caller;
@@ -38,7 +36,7 @@ public final class OpenStream {
     private final SharedKillSwitch curtain = KillSwitches.shared("end");
     private final SharedKillSwitch line = KillSwitches.shared("cut");
     private final long opened;
-    private volatile LongFunction<Optional<Duration>> waiting = NEVER;
+    private volatile LongFunction<Optional<Duration>> waiting = OpenStream::never;
     private volatile boolean flows;
     private volatile long ended;
     private volatile ByteString lastWords = ByteString.emptyByteString();
@@ -75,6 +73,10 @@ public final class OpenStream {
                 .withEntity(HttpEntities.createChunked(MediaTypes.TEXT_EVENT_STREAM.toContentType(), body))
                 .addHeader(RawHeader.create("Cache-Control", "no-store"))
                 .addHeader(RawHeader.create("X-Accel-Buffering", "no"));
+    }
+
+    private static Optional<Duration> never(long now) {
+        return Optional.empty();
     }
 
     String caller() {

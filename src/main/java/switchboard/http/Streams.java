@@ -33,8 +33,7 @@ public final class Streams implements AutoCloseable {
      * @param slow a reader who has not taken anything for so long, though there was something, is cut off
      * @param grace a stream that was ended has so long to come to its end
      */
-    public record Bounds(
-            int inAll, int perCaller, Duration heartbeat, Duration retry, Duration slow, Duration grace) {}
+    public record Bounds(int inAll, int perCaller, Duration heartbeat, Duration retry, Duration slow, Duration grace) {}
 
     /** What was seen of a stream. */
     enum Verdict {
@@ -130,9 +129,13 @@ public final class Streams implements AutoCloseable {
         var now = System.nanoTime();
         open.forEach(stream -> stream.end(Frames.retry(bounds.retry()), now));
         system.scheduler()
-                .scheduleOnce(bounds.grace(), () -> open.forEach(stream -> stream.cut(System.nanoTime())), system.executionContext());
+                .scheduleOnce(
+                        bounds.grace(),
+                        () -> open.forEach(stream -> stream.cut(System.nanoTime())),
+                        system.executionContext());
         isOver();
-        return empty.copy().completeOnTimeout(Done.getInstance(), 2 * bounds.grace().toMillis(), TimeUnit.MILLISECONDS);
+        return empty.copy()
+                .completeOnTimeout(Done.getInstance(), 2 * bounds.grace().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Ends them all and waits for it. */

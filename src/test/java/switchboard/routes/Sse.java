@@ -28,7 +28,8 @@ final class Sse implements AutoCloseable {
                 .viaMat(KillSwitches.single(), Keep.right())
                 .toMat(Sink.foreach(this::take), Keep.both())
                 .mapMaterializedValue(both -> {
-                    both.second().whenComplete((_, no) -> blocks.add(no == null ? OVER : OVER + ": " + no.getMessage()));
+                    both.second()
+                            .whenComplete((_, no) -> blocks.add(no == null ? OVER : OVER + ": " + no.getMessage()));
                     return both.first();
                 })
                 .run(system);

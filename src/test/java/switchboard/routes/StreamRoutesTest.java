@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.routes.Edge.C;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +67,9 @@ class StreamRoutesTest {
                 "prev":"%s","hash":"%s","data":{"text":"Where is it?"}}""".formatted(script.entry(1).hash(), script.entry(2).hash()));
         reader.next();
         script.write("message.received", sealed("Hello?"));
-        assertThat(reader.next()).startsWith("id: 4\nevent: message.received\ndata: {").endsWith("{\"text\":\"Hello?\"}}");
+        assertThat(reader.next())
+                .startsWith("id: 4\nevent: message.received\ndata: {")
+                .endsWith("{\"text\":\"Hello?\"}}");
     }
 
     @Test
@@ -77,7 +78,8 @@ class StreamRoutesTest {
 
         assertThat(response.entity().getContentType().toString()).isEqualTo("text/event-stream");
         assertThat(response.getHeader("Cache-Control").map(HttpHeader::value)).contains("no-store");
-        assertThat(response.getHeader("X-Accel-Buffering").map(HttpHeader::value)).contains("no");
+        assertThat(response.getHeader("X-Accel-Buffering").map(HttpHeader::value))
+                .contains("no");
     }
 
     @ParameterizedTest

@@ -1,0 +1,157 @@
+package switchboard.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.SwitchboardProcess;
+import switchboard.invariants.Findings;
+import switchboard.invariants.Json;
+import switchboard.invariants.Streaming;
+import switchboard.witness.Caller;
+import switchboard.witness.Follower;
+import switchboard.witness.Message;
+
+/** I7 on real connections: whoever resumes after his last number misses nothing and sees nothing twice. */
+class FollowersIT {
+
+    private static final List<String> READERS = List.of("supervisor.local-only", "auditor.local-only");
+
+    @TempDir
+    private Path data;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Follower> followers = new ArrayList<>();
+    private volatile Program program;
+    private final Caller caller = new Caller(() -> program.address());
+
+    @BeforeEach
+    void start() {
+        program = Program.start(data);
+    }
+
+    @AfterEach
+    void stop() {
+        followers.forEach(Follower::close);
+        threads.shutdownNow();
+        http.shutdownNow();
+        program.close();
+    }
+
+    @Test
+    void fifty_readers_follow_through_two_kills_while_a_gateway_posts() throws Exception {
+        var conversations = conversations(10);
+        for (int i = 0; i < 50; i++) {
+            follow(conversations.get(i % 10), i % 3);
+        }
+        allSee(conversations);
+        try (var gateway = new Posting(caller, 10)) {
+            gateway.await(100);
+            for (int kill = 0; kill < 2; kill++) {
+                program.kill();
+                program = Program.start(data);
+                gateway.await(100);
+            }
+            gateway.finish();
+        }
+
+        allSee(conversations);
+
+        assertThat(judged()).isEmpty();
+        assertThat(followers).allMatch(f -> f.connections() >= 3);
+    }
+
+    @Test
+    void five_hundred_streams_are_resumed_at_once_after_a_stop_and_after_a_kill() throws Exception {
+        var conversations = conversations(50);
+        for (int i = 0; i < 500; i++) {
+            follow(conversations.get(i % 50), 0);
+        }
+        allSee(conversations);
+
+        program.terminate();
+        program.close();
+        program = Program.start(data);
+        postEach(50, "after the stop");
+        allSee(conversations);
+        program.kill();
+        program = Program.start(data);
+        postEach(50, "after the kill");
+        allSee(conversations);
+
+        assertThat(judged()).isEmpty();
+        assertThat(followers).allMatch(f -> f.connections() >= 3);
+    }
+
+    /** New ones, each with three messages. */
+    private List<String> conversations(int count) throws Exception {
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            for (int m = 0; m < 3; m++) {
+                var answer = caller.post(new Message("visitor-" + i, "/chat/web", "first-" + m, "Nachricht " + m));
+                assertThat(answer.statusCode()).isEqualTo(201);
+                if (m == 0) {
+                    ids.add(Json.read(answer.body()).path("conversation").asText());
+                }
+            }
+        }
+        return ids;
+    }
+
+    private void postEach(int count, String text) throws Exception {
+        for (int i = 0; i < count; i++) {
+            assertThat(caller.post(new Message("visitor-" + i, "/chat/web", text, text))
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    private void follow(String conversation, long from) {
+        var reader = READERS.get(followers.size() % READERS.size());
+        var follower = new Follower(http, () -> program.address(), reader, conversation, from);
+        followers.add(follower);
+        threads.execute(follower);
+    }
+
+    /** Returns when each has seen all that there is. */
+    private void allSee(List<String> conversations) throws Exception {
+        Map<String, Long> heads = new HashMap<>();
+        for (var conversation : conversations) {
+            var state = caller.get("supervisor.local-only", "/v1/conversations/" + conversation, "application/json");
+            heads.put(conversation, Json.read(state.body()).path("seq").asLong());
+        }
+        assertThat(heads.values()).allMatch(head -> head > 0);
+        SwitchboardProcess.await(
+                "all readers", () -> followers.stream().allMatch(f -> f.last() >= heads.getOrDefault(f.conversation(), Long.MAX_VALUE)));
+        Progress.say(followers.size() + " readers have seen all of " + heads.size() + " conversations");
+    }
+
+    private List<?> judged() throws Exception {
+        Map<String, List<String>> histories = new HashMap<>();
+        var findings = Findings.NONE;
+        for (var follower : followers) {
+            var id = follower.conversation();
+            if (!histories.containsKey(id)) {
+                var path = "/v1/conversations/" + id + "/events";
+                var body = caller.get("supervisor.local-only", path, "application/x-ndjson")
+                        .body();
+                histories.put(id, body.lines().toList());
+            }
+            findings = findings.and(Streaming.findings(id, follower.from(), follower.segments(), histories.get(id)));
+        }
+        Progress.say("I7 held against " + findings.checked());
+        return findings.violations();
+    }
+}

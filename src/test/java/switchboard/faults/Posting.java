@@ -1,0 +1,69 @@
+package switchboard.faults;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import switchboard.witness.Caller;
+import switchboard.witness.Message;
+
+/** Customers {@code visitor-0} and so on, who write one message after the other, each until it is taken. */
+final class Posting implements AutoCloseable {
+
+    private final Caller program;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Future<?>> customers = new ArrayList<>();
+    private final Tally taken = new Tally("messages taken");
+    private volatile boolean enough;
+
+    Posting(Caller program, int count) {
+        this.program = program;
+        for (int i = 0; i < count; i++) {
+            var thread = "visitor-" + i;
+            customers.add(threads.submit(() -> {
+                for (int m = 0; !enough; m++) {
+                    untilTaken(new Message(thread, "/chat/web", "m" + m, "Nachricht " + m));
+                }
+                return null;
+            }));
+        }
+    }
+
+    /** Returns when so many more are taken. */
+    void await(long more) throws InterruptedException {
+        taken.await(more);
+    }
+
+    /** Lets each bring what he has in hand to its end. */
+    void finish() throws Exception {
+        enough = true;
+        for (var customer : customers) {
+            customer.get(150, TimeUnit.SECONDS);
+        }
+    }
+
+    private void untilTaken(Message message) throws InterruptedException {
+        while (!isTaken(message)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        taken.add();
+    }
+
+    private boolean isTaken(Message message) throws InterruptedException {
+        try {
+            return program.post(message).statusCode() == 201;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        enough = true;
+        threads.shutdownNow();
+    }
+}
