@@ -99,23 +99,21 @@ class FollowersIT {
     private List<String> conversations(int count) throws Exception {
         var ids = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
-            for (int m = 0; m < 3; m++) {
-                var answer = caller.post(new Message("visitor-" + i, "/chat/web", "first-" + m, "Nachricht " + m));
-                assertThat(answer.statusCode()).isEqualTo(201);
-                if (m == 0) {
-                    ids.add(Json.read(answer.body()).path("conversation").asText());
-                }
-            }
+            post(i, "first-0");
+            post(i, "first-1");
+            ids.add(Json.read(post(i, "first-2")).path("conversation").asText());
         }
         return ids;
     }
 
-    private void postEach(int count, String text) throws Exception {
+    private void postEach(int count, String id) throws Exception {
         for (int i = 0; i < count; i++) {
-            assertThat(caller.post(new Message("visitor-" + i, "/chat/web", text, text))
-                            .statusCode())
-                    .isEqualTo(201);
+            post(i, id);
         }
+    }
+
+    private String post(int visitor, String id) throws Exception {
+        return Posting.untilTaken(caller, new Message("visitor-" + visitor, "/chat/web", id, "Nachricht " + id));
     }
 
     private void follow(String conversation, long from) {
@@ -134,7 +132,9 @@ class FollowersIT {
         }
         assertThat(heads.values()).allMatch(head -> head > 0);
         SwitchboardProcess.await(
-                "all readers", () -> followers.stream().allMatch(f -> f.last() >= heads.getOrDefault(f.conversation(), Long.MAX_VALUE)));
+                "all readers",
+                () -> followers.stream()
+                        .allMatch(f -> f.last() >= heads.getOrDefault(f.conversation(), Long.MAX_VALUE)));
         Progress.say(followers.size() + " readers have seen all of " + heads.size() + " conversations");
     }
 

@@ -14,19 +14,18 @@ import switchboard.witness.Message;
 /** Customers {@code visitor-0} and so on, who write one message after the other, each until it is taken. */
 final class Posting implements AutoCloseable {
 
-    private final Caller program;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> customers = new ArrayList<>();
     private final Tally taken = new Tally("messages taken");
     private volatile boolean enough;
 
     Posting(Caller program, int count) {
-        this.program = program;
         for (int i = 0; i < count; i++) {
             var thread = "visitor-" + i;
             customers.add(threads.submit(() -> {
                 for (int m = 0; !enough; m++) {
-                    untilTaken(new Message(thread, "/chat/web", "m" + m, "Nachricht " + m));
+                    untilTaken(program, new Message(thread, "/chat/web", "m" + m, "Nachricht " + m));
+                    taken.add();
                 }
                 return null;
             }));
@@ -46,18 +45,18 @@ final class Posting implements AutoCloseable {
         }
     }
 
-    private void untilTaken(Message message) throws InterruptedException {
-        while (!isTaken(message)) {
+    /** Posts it until it is taken; returns the answer. */
+    static String untilTaken(Caller program, Message message) throws InterruptedException {
+        while (true) {
+            try {
+                var answer = program.post(message);
+                if (answer.statusCode() == 201) {
+                    return answer.body();
+                }
+            } catch (IOException e) {
+                // it is gone, and will be back
+            }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
-        taken.add();
-    }
-
-    private boolean isTaken(Message message) throws InterruptedException {
-        try {
-            return program.post(message).statusCode() == 201;
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -43,6 +43,7 @@ import switchboard.http.Server;
 import switchboard.insight.Search.Page;
 import switchboard.intake.Admission;
 import switchboard.http.Streams;
+import switchboard.intake.Admission;
 import switchboard.log.Head;
 import switchboard.log.TenantKeys;
 import switchboard.request.Bodies;
