@@ -197,6 +197,23 @@ class StreamRoutesTest {
     }
 
     @Test
+    void a_supervisor_s_stream_is_on_record_before_it_begins_and_its_owner_s_is_not() throws Exception {
+        reads("supervisor", "?after=1&purpose=training").ids(2);
+        reads("agent-ana", "").ids(3);
+
+        assertThat(edge.readRows.lines())
+                .containsExactly("local supervisor@local/supervisor stream 1-0 training");
+    }
+
+    @Test
+    void what_cannot_be_put_on_record_is_not_shown() throws Exception {
+        edge.readRows.away = true;
+
+        assertThat(edge.problem(asks("auditor", ""))).isEqualTo("503 unavailable");
+        assertThat(edge.streams.count()).isZero();
+    }
+
+    @Test
     void what_was_erased_is_not_shown_to_one_who_resumes() throws Exception {
         edge.vault.erase("local", key.id());
         script.write("content.erased", Map.of("by", "x", "keys", List.of(key.id())));
