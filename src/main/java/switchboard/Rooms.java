@@ -6,14 +6,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
@@ -23,6 +21,7 @@ import org.apache.pekko.stream.Materializer;
 import switchboard.audit.ReadRows;
 import switchboard.audit.Reads;
 import switchboard.audit.Verification;
+import switchboard.channel.Outbound;
 import switchboard.conversation.Conversation;
 import switchboard.history.Past;
 import switchboard.history.Live;
@@ -51,6 +50,7 @@ import switchboard.routes.HistoryRoutes;
 import switchboard.routes.MetricsRoutes;
 import switchboard.routes.OrderRoutes;
 import switchboard.routes.SearchRoutes;
+import switchboard.routes.OutboundRoutes;
 import switchboard.routes.StreamRoutes;
 import switchboard.security.ApiKey;
 import switchboard.security.CredentialRows;
@@ -103,6 +103,7 @@ final class Rooms implements AutoCloseable {
         var sharding = ClusterSharding.get(system);
         var materializer = Materializer.createMaterializer(system);
         var lateWrites = new LongAdder();
+        var outbound = new Outbound(system, session, keyspace, journal, vault, clock, settings.outbound());
         var writers = new AtomicLong(term * INCARNATIONS);
         var ports = new Conversation.Ports(
                 vault,
@@ -111,7 +112,7 @@ final class Rooms implements AutoCloseable {
                 owed::settle,
                 (topic, facts) -> switch (topic) {
                     case STANDING -> follower.follow(facts);
-                    case DELIVERY -> CompletableFuture.completedStage(Done.getInstance());
+                    case DELIVERY -> outbound.follow(facts);
                 },
                 heads::record,
                 writers::incrementAndGet,
@@ -209,6 +210,7 @@ final class Rooms implements AutoCloseable {
                 new SearchRoutes(system, gate, search::page, vault, reads, clock, window).routes(),
                 new HistoryRoutes(system, gate, conversations, journal::read, vault, reads, live).routes(),
                 new OrderRoutes(gate, bodies, conversations).routes(),
+                new OutboundRoutes(gate, streams, outbound::connect).routes(),
                 new CredentialRoutes(gate, bodies, issuedKeys, tickets, tokens, vault::tenant).routes(),
                 new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify, conversations, reads)
                         .routes());

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import switchboard.channel.Partition;
 import switchboard.history.Live;
 import switchboard.http.Connections;
 import switchboard.http.Cors;
@@ -26,6 +27,7 @@ import switchboard.wire.CannotStart;
  *
  * @param keysEvery how often it is looked whether other programs issued or revoked keys
  * @param readers what is held for those who follow a conversation
+ * @param outbound how gateways are given what they deliver
  * @param config everything, for the libraries that read it themselves
  */
 record Settings(
@@ -40,6 +42,7 @@ record Settings(
         List<ApiKey> keys,
         Duration keysEvery,
         Live.Pace readers,
+        Partition.Pace outbound,
         Config config) {
 
     /**
@@ -138,6 +141,7 @@ record Settings(
                 it.getConfigList("security.keys").stream().map(Settings::key).toList(),
                 it.getDuration("security.keys-every"),
                 readers(it.getConfig("history")),
+                outbound(it.getConfig("channel")),
                 config);
     }
 
@@ -164,6 +168,11 @@ record Settings(
     private static Live.Pace readers(Config it) {
         return new Live.Pace(
                 it.getInt("held"), it.getBytes("held-bytes"), it.getDuration("again"), it.getDuration("pause"));
+    }
+
+    private static Partition.Pace outbound(Config it) {
+        return new Partition.Pace(
+                it.getDuration("lease"), it.getDuration("again"), it.getDuration("reread"), it.getInt("most"));
     }
 
     private static Cors cors(String origins) {

@@ -3,6 +3,7 @@ package switchboard.channel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,6 +55,7 @@ final class Connection extends GraphStage<SourceShape<Connection.Event>> {
     private final IntFunction<RecipientRef<Command>> partition;
     private final Traffic traffic;
     private final Duration renewal;
+    private volatile long stuck;
 
     /** Of the partitions {@code wanted}; {@code partition} finds them, and is told every {@code renewal} that we are here. */
     Connection(Set<Integer> wanted, IntFunction<RecipientRef<Command>> partition, Traffic traffic, Duration renewal) {
@@ -61,6 +63,12 @@ final class Connection extends GraphStage<SourceShape<Connection.Event>> {
         this.partition = partition;
         this.traffic = traffic;
         this.renewal = renewal;
+    }
+
+    /** For how long something has been there that nobody took, at {@code now}, a time of {@link System#nanoTime}. */
+    Optional<Duration> stuck(long now) {
+        var since = stuck;
+        return since == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(Math.max(0, now - since)));
     }
 
     @Override
@@ -191,6 +199,7 @@ final class Connection extends GraphStage<SourceShape<Connection.Event>> {
 
         private void passOn() {
             if (!isAvailable(out)) {
+                stuck = stuck == 0 ? System.nanoTime() | 1 : stuck;
                 return;
             }
             if (!lost.isEmpty()) {
@@ -202,6 +211,7 @@ final class Connection extends GraphStage<SourceShape<Connection.Event>> {
             } else if (!given.isEmpty()) {
                 passOn(given.remove());
             }
+            stuck = given.isEmpty() ? 0 : System.nanoTime() | 1;
         }
 
         private void passOn(Given it) {

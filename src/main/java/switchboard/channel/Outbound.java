@@ -1,5 +1,7 @@
 package switchboard.channel;
 
+import static java.util.concurrent.CompletableFuture.completedStage;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,13 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Source;
+import switchboard.channel.Partition.Command;
 import switchboard.channel.Partition.Waits;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Facts;
@@ -87,32 +92,42 @@ public final class Outbound {
         return rows.follow(facts).thenApply(done -> {
             var id = new Partition.Id(facts.tenant(), facts.channel(), Partition.of(facts.conversation()));
             var stamp = Stamp.of(facts.at(), facts.seq());
-            sharding.entityRefFor(Partition.KEY, id.entityId())
-                    .tell(new Waits(facts.conversation(), facts.waiting(), stamp));
+            partition(id).tell(new Waits(facts.conversation(), facts.waiting(), stamp));
             return done;
         });
     }
 
     /**
-     * Leases partitions of a channel for as long as the stream runs, away from whoever has them. First all that is not
-     * accepted, then what comes. Ends when all partitions are taken away; fails when the database is away.
+     * A gateway's line.
+     *
+     * @param told what it is told, for as long as it runs; fails when the database is away
+     * @param stuck for how long something has been there that was not taken, at a time of {@link System#nanoTime}
      */
-    public Source<Told, NotUsed> connect(String tenant, String channel, Set<Integer> partitions) {
+    public record Line(Source<Told, NotUsed> told, LongFunction<Optional<Duration>> stuck) {}
+
+    /**
+     * Leases partitions of a channel for as long as the line runs, away from whoever has them. First all that is not
+     * accepted, then what comes. Ends when all partitions are taken away.
+     */
+    public Line connect(String tenant, String channel, Set<Integer> partitions) {
         var connection = new Connection(
-                partitions,
-                index -> sharding.entityRefFor(Partition.KEY, new Partition.Id(tenant, channel, index).entityId()),
-                traffic,
-                lease.dividedBy(3));
-        return Source.fromGraph(connection)
-                .mapAsync(AHEAD, event -> switch (event) {
-                    case Connection.Deliver e ->
-                        letters.open(tenant, channel, e.conversation(), e.seq())
-                                .<Optional<Told>>thenApply(letter -> letter.map(it -> it));
-                    case Connection.Lost e ->
-                        java.util.concurrent.CompletableFuture.completedStage(
-                                Optional.<Told>of(new Taken(e.partitions())));
-                })
-                .mapConcat(told -> told.stream().toList());
+                partitions, index -> partition(new Partition.Id(tenant, channel, index)), traffic, lease.dividedBy(3));
+        var told = Source.fromGraph(connection)
+                .mapAsync(AHEAD, event -> told(tenant, channel, event))
+                .mapConcat(it -> it.stream().toList());
+        return new Line(told, connection::stuck);
+    }
+
+    private CompletionStage<Optional<Told>> told(String tenant, String channel, Connection.Event event) {
+        return switch (event) {
+            case Connection.Deliver e ->
+                letters.open(tenant, channel, e.conversation(), e.seq()).thenApply(letter -> letter.map(it -> it));
+            case Connection.Lost e -> completedStage(Optional.of(new Taken(e.partitions())));
+        };
+    }
+
+    private EntityRef<Command> partition(Partition.Id id) {
+        return sharding.entityRefFor(Partition.KEY, id.entityId());
     }
 
     /** Counted on this node. */

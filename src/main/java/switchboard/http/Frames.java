@@ -22,6 +22,13 @@ public final class Frames {
                 .concat(ascii("\n\n"));
     }
 
+    /** An event that nobody resumes after; {@code data} is one line. */
+    public static ByteString event(String type, byte[] data) {
+        return ascii("event: " + type + "\ndata: ")
+                .concat(ByteString.fromArrayUnsafe(data))
+                .concat(ascii("\n\n"));
+    }
+
     /** The last event: why there will be no more on this connection. It has no id, so that the number before counts. */
     public static ByteString end(String code) {
         return ascii("event: end\ndata: {\"code\":\"" + code + "\"}\n\n");

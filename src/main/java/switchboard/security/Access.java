@@ -11,6 +11,7 @@ import static switchboard.security.Access.View.OPENED;
 import static switchboard.security.Action.ADD_NOTE;
 import static switchboard.security.Action.ASSIGN;
 import static switchboard.security.Action.CREATE_KEY;
+import static switchboard.security.Action.FETCH_OUTBOUND;
 import static switchboard.security.Action.HOLD;
 import static switchboard.security.Action.ISSUE_TICKET;
 import static switchboard.security.Action.LIST_KEYS;
@@ -85,6 +86,7 @@ public final class Access {
                     Role.GATEWAY,
                     Map.ofEntries(
                             entry(POST_EVENT, Grant.of(CHANNEL)),
+                            entry(FETCH_OUTBOUND, Grant.of(CHANNEL)),
                             entry(MINT_TOKEN, Grant.of(CHANNEL)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(

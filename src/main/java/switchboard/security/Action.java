@@ -23,6 +23,7 @@ public enum Action {
     REVOKE_KEY("DELETE", "/v1/keys/{id}", BY_ROLE),
     ISSUE_TICKET("POST", "/v1/tickets", BY_ROLE),
     MINT_TOKEN("POST", "/v1/customer-tokens", BY_ROLE),
+    FETCH_OUTBOUND("GET", "/v1/channels/{id}/outbound", BY_ROLE),
     VERIFY("GET", "/v1/audit/conversations/{id}/verify", BY_ROLE),
     LIST_READS("GET", "/v1/audit/conversations/{id}/reads", BY_ROLE),
     IS_READY("GET", "/ready", ANYBODY),

@@ -32,6 +32,7 @@ import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
 import switchboard.audit.Reads;
 import switchboard.audit.Verdict;
+import switchboard.channel.Outbound;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
 import switchboard.history.Past;
@@ -88,6 +89,7 @@ final class Edge implements AutoCloseable {
     final Reads reads = new Reads(readRows);
     InstantSource clock = () -> Instant.parse("2030-01-02T12:00:00Z");
     SearchRoutes.Index index = (_, _) -> CompletableFuture.completedStage(new Page(List.of(), Optional.empty()));
+    OutboundRoutes.Exchange exchange = (_, _, _) -> new Outbound.Line(Source.never(), _ -> Optional.empty());
     final Streams streams = new Streams(actors.system(), BOUNDS);
     final Live.Counts counts = new Live.Counts();
     Live.Pace pace = new Live.Pace(100, 256_000, Duration.ofHours(1), Duration.ofMillis(20));
@@ -193,6 +195,11 @@ final class Edge implements AutoCloseable {
                                 reads,
                                 clock,
                                 WINDOW)
+                        .routes(),
+                new OutboundRoutes(
+                                gate,
+                                streams,
+                                (tenant, channel, partitions) -> exchange.connect(tenant, channel, partitions))
                         .routes(),
                 new HistoryRoutes(
                                 actors.system(),

@@ -49,6 +49,7 @@ class GateTest {
             Map.entry("LIST_KEYS", Set.of("admin")),
             Map.entry("REVOKE_KEY", Set.of("admin")),
             Map.entry("ISSUE_TICKET", Set.of("gateway", "agent-ana", "agent-bo", "supervisor", "auditor", "admin")),
+            Map.entry("FETCH_OUTBOUND", Set.of("gateway")),
             Map.entry("MINT_TOKEN", Set.of("gateway")),
             Map.entry("LIST_READS", Set.of("auditor")),
             Map.entry("READ_METRICS", Set.of("admin")),
