@@ -4,7 +4,6 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,9 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.Done;
-import org.apache.pekko.stream.Materializer;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
 import switchboard.security.Access.Grant;
 import switchboard.security.Principal;
 
@@ -23,8 +19,6 @@ import switchboard.security.Principal;
  * Killed in between: it is on record and was not shown.
  */
 public final class Reads {
-
-    private static final int AT_ONCE = 16;
 
     /** What was read. */
     public enum What {
@@ -94,21 +88,6 @@ public final class Reads {
     /** To be awaited before the answer. Done at once where such reads are not recorded; when it fails, show nothing. */
     public CompletionStage<Done> before(Principal reader, Grant grant, String purpose, String conversation, Seen seen) {
         return grant.witnessed() ? record(reader, purpose, conversation, seen) : completedStage(Done.getInstance());
-    }
-
-    /** The same for an answer that shows something of several; of each it is recorded. */
-    public CompletionStage<Done> before(
-            Principal reader,
-            Grant grant,
-            String purpose,
-            Collection<String> conversations,
-            Seen seen,
-            Materializer materializer) {
-        return grant.witnessed()
-                ? Source.from(conversations)
-                        .mapAsyncUnordered(AT_ONCE, c -> record(reader, purpose, c, seen))
-                        .runWith(Sink.ignore(), materializer)
-                : completedStage(Done.getInstance());
     }
 
     /** Who looked, the latest first: see {@link Rows#page}. */
