@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import switchboard.faults.Program;
 import switchboard.faults.Progress;
 import switchboard.invariants.Json;
@@ -16,7 +17,7 @@ import switchboard.witness.Message;
 
 /**
  * Measures the program as it runs, beside the least that a durable event costs on the same Cassandra in the same minutes.
- * Ratios and CPU hold on a busy machine, rates do not. The first 90 s of load warm the compiler up and do not count. Some six minutes; loopback only.
+ * Ratios and CPU hold on a busy machine, rates do not. The first 90 s of load warm the compiler up and do not count. Some eight minutes; loopback only.
  */
 final class Measure {
 
@@ -24,6 +25,8 @@ final class Measure {
     private static final int CUSTOMERS_EACH = 10;
     private static final int ROUNDS = 3;
     private static final Duration ROUND = Duration.ofSeconds(10);
+    private static final int BULK_CONNECTIONS = 4;
+    private static final Duration BULK_WARM_UP = Duration.ofSeconds(15);
     private static final Duration WARM_UP = Duration.ofSeconds(90);
     // Under the time after which the program closes the connections that are idle meanwhile.
     private static final Duration BARE_WARM_UP = Duration.ofSeconds(30);
@@ -31,6 +34,7 @@ final class Measure {
     private final Path data;
     private final Report report = new Report();
     private final List<HttpSender> senders = new ArrayList<>();
+    private final List<BulkSender> bulkSenders = new ArrayList<>();
 
     private Measure(Path data) {
         this.data = data;
@@ -53,13 +57,17 @@ final class Measure {
         String thirty;
         try (var program = started("start-up on empty data")) {
             load(program);
+            bulk(program, 50);
+            bulk(program, 200);
+            bulk(program, 1_000);
             fill(program.address());
             ten = conversation(program.address(), "ten-0");
             thirty = conversation(program.address(), "thirty-0");
             longAgainstShort(program);
             report.add("resident, program", new Proc(program.pid()).residentMebibytes(), "MiB");
             report.add("resident, Cassandra", new Proc(program.cassandraPid()).residentMebibytes(), "MiB");
-            events = senders.stream().mapToLong(HttpSender::sent).sum();
+            events = senders.stream().mapToLong(HttpSender::sent).sum()
+                    + bulkSenders.stream().mapToLong(BulkSender::sent).sum();
             program.terminate();
         }
         report.add("on disk, flushed (openings counted in)", (double) journalBytes() / events, "bytes/event");
@@ -71,7 +79,8 @@ final class Measure {
 
     private Program started(String what) throws Exception {
         var start = System.nanoTime();
-        var program = Program.start(data);
+        // What is measured is not the bound on a gateway that has run wild.
+        var program = Program.start(data, Map.of("SWITCHBOARD_INTAKE_RATE", "1000000"));
         report.add(what, (System.nanoTime() - start) / 1e9, "s");
         return program;
     }
@@ -102,6 +111,27 @@ final class Measure {
                     "HTTP to bare, CPU of both",
                     Round.median(http, Round::bothPerEvent) / Round.median(least, Round::bothPerEvent),
                     "times");
+        }
+    }
+
+    /** NDJSON, 1,000 lines a request, each over that many conversations. */
+    private void bulk(Program program, int conversations) throws Exception {
+        Progress.say("NDJSON over " + conversations);
+        var connections = new ArrayList<BulkSender>();
+        for (int i = 0; i < BULK_CONNECTIONS; i++) {
+            connections.add(new BulkSender(program.address(), "bulk-" + conversations + "-" + i, conversations));
+        }
+        bulkSenders.addAll(connections);
+        var self = new Proc(program.pid());
+        var cassandra = new Proc(program.cassandraPid());
+        Round.run(connections, BULK_WARM_UP, self, cassandra);
+        var rounds = new ArrayList<Round>();
+        for (int round = 0; round < ROUNDS; round++) {
+            rounds.add(Round.run(connections, ROUND, self, cassandra));
+        }
+        report.add("NDJSON, 1,000 lines over " + conversations + ", 4 connections", rounds);
+        for (var connection : connections) {
+            connection.close();
         }
     }
 

@@ -12,16 +12,23 @@ import java.util.function.ToDoubleFunction;
 /**
  * One stretch of load.
  *
- * @param waits of each event from sending to acknowledgement, in nanoseconds, ascending
+ * @param events acknowledged
+ * @param waits of each request from sending to acknowledgement, in nanoseconds, ascending
  * @param program time that the program spent on processors, in microseconds
  * @param cassandra likewise Cassandra's
  */
-record Round(Duration time, List<Long> waits, long program, long cassandra) {
+record Round(Duration time, long events, List<Long> waits, long program, long cassandra) {
 
-    /** Sends one event and returns once it is acknowledged. */
-    interface Client extends Callable<Void> {}
+    /** Sends one request and returns once it is acknowledged. */
+    interface Client extends Callable<Void> {
 
-    /** Each client has one event in flight, all the time. */
+        /** Of a request. */
+        default int events() {
+            return 1;
+        }
+    }
+
+    /** Each client has one request in flight, all the time; all bring as many events. */
     static Round run(List<? extends Client> clients, Duration time, Proc program, Proc cassandra) throws Exception {
         var cpu = program.cpuMicros();
         var cassandraCpu = cassandra.cpuMicros();
@@ -38,6 +45,7 @@ record Round(Duration time, List<Long> waits, long program, long cassandra) {
         waits.sort(Comparator.naturalOrder());
         return new Round(
                 Duration.ofNanos(System.nanoTime() - start),
+                (long) waits.size() * clients.getFirst().events(),
                 List.copyOf(waits),
                 program.cpuMicros() - cpu,
                 cassandra.cpuMicros() - cassandraCpu);
@@ -67,17 +75,17 @@ record Round(Duration time, List<Long> waits, long program, long cassandra) {
     }
 
     double eventsPerSecond() {
-        return waits.size() * 1e9 / time.toNanos();
+        return events * 1e9 / time.toNanos();
     }
 
     /** In milliseconds. */
     double programPerEvent() {
-        return program / 1e3 / waits.size();
+        return program / 1e3 / events;
     }
 
     /** In milliseconds. */
     double cassandraPerEvent() {
-        return cassandra / 1e3 / waits.size();
+        return cassandra / 1e3 / events;
     }
 
     /** In milliseconds. */
