@@ -1,7 +1,9 @@
 package switchboard;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
+import switchboard.channel.Traffic;
 import switchboard.insight.Follower;
 import switchboard.intake.Admission;
 import switchboard.intake.Lanes;
@@ -39,6 +41,22 @@ final class Gauges {
                 .now("switchboard.followers.lag.seconds", "Age of the oldest of these", () -> seconds(follower.lag()))
                 .ever("switchboard.followers.written", "Rows of conversations written", follower::written)
                 .ever("switchboard.followers.failed", "Rows that could not be written, and are owed", follower::failed);
+    }
+
+    static void ofOutbound(Meters meters, Traffic traffic, InstantSource clock) {
+        meters.now("switchboard.outbound.connections", "Gateways that fetch their messages here", traffic::connections)
+                .now("switchboard.outbound.partitions", "Partitions that they lease here", traffic::leased)
+                .now("switchboard.outbound.waiting", "Messages in these that no gateway has accepted", traffic::waiting)
+                .now(
+                        "switchboard.outbound.oldest.seconds",
+                        "For how long the oldest of these waits",
+                        () -> traffic.oldest()
+                                .map(since -> seconds(Duration.between(since, clock.instant())))
+                                .orElse(0.0))
+                .ever("switchboard.outbound.sent", "Messages handed to gateways", traffic::sent)
+                .ever("switchboard.outbound.again", "Of these those that the same connection had before", traffic::again)
+                .ever("switchboard.outbound.taken", "Partitions that a newer connection took", traffic::taken)
+                .ever("switchboard.outbound.unsendable", "Messages erased or damaged", traffic::unsendable);
     }
 
     private static double seconds(Duration duration) {

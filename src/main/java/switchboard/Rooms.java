@@ -172,6 +172,7 @@ final class Rooms implements AutoCloseable {
         figures = new MetricsRoutes(() -> census.then(meters));
         Gauges.ofLogs(meters, owed, heads, vault, lateWrites);
         Gauges.ofFollower(meters, follower);
+        Gauges.ofOutbound(meters, outbound.traffic(), clock);
         Gauges.ofIntake(meters, lanes, singles, bulks);
         meters.now("switchboard.ready", "1 while requests are served", () -> ready.ready() ? 1 : 0)
                 .now("switchboard.conversations.open", "Conversations alive in memory", census::alive);

@@ -20,6 +20,7 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import switchboard.SwitchboardProcess;
 import switchboard.channel.Connection.Deliver;
 import switchboard.channel.Connection.Event;
 import switchboard.channel.Connection.Lost;
@@ -161,6 +162,25 @@ class ConnectionTest {
             told.add(next().orElseThrow());
         }
         assertThat(told).hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void for_how_long_a_gateway_has_taken_nothing_is_known_and_only_while_there_is_something_for_it() {
+        var connection = new Connection(Set.of(2), i -> partition(i).ref(), traffic, Duration.ofHours(1));
+        lease(2);
+        var pull = Source.fromGraph(connection)
+                .runWith(Sink.<Event>queue().withAttributes(Attributes.inputBuffer(1, 1)), actors.system());
+        assertThat(connection.stuck(System.nanoTime())).isEmpty();
+        var self = lease(2).connection();
+        self.tell(new Leased(2, 7, partition(2).ref()));
+
+        IntStream.range(0, Connection.ROOM).forEach(i -> self.tell(new Given(2, "c" + i, 1)));
+        SwitchboardProcess.await(
+                "stuck", () -> connection.stuck(System.nanoTime()).isPresent());
+        IntStream.range(0, Connection.ROOM).forEach(_ -> join(pull.pull()));
+
+        assertThat(connection.stuck(System.nanoTime())).isEmpty();
+        pull.cancel();
     }
 
     @Test
