@@ -41,7 +41,7 @@ class EntrySamplesTest {
         }
     }
 
-    private static List<Entry> stored() {
+    static List<Entry> stored() {
         try (var in = EntrySamplesTest.class.getResourceAsStream("/entries.ndjson")) {
             return new String(java.util.Objects.requireNonNull(in).readAllBytes(), UTF_8)
                     .lines()

@@ -33,6 +33,7 @@ import org.apache.pekko.stream.javadsl.Source;
 import switchboard.audit.Reads;
 import switchboard.audit.Verdict;
 import switchboard.channel.Outbound;
+import switchboard.contract.Judged;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
 import switchboard.history.Past;
@@ -236,11 +237,12 @@ final class Edge implements AutoCloseable {
 
     /** Of other routes than all. */
     HttpResponse ask(HttpRequest request, List<Route> routes) throws Exception {
-        return Server.whole(false, Cors.NONE, ready::get, routes)
+        var answer = Server.whole(false, Cors.NONE, ready::get, routes)
                 .handler(actors.system())
                 .apply(request)
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
+        return Judged.answer(request, answer);
     }
 
     static HttpRequest as(String key, HttpRequest request) {
