@@ -53,7 +53,8 @@ public final class Contract {
 
     /** What {@code method} on {@code path} was answered: documented status, media type and, for a problem, code. */
     public void answer(String method, String path, int status, String mediaType, String body) {
-        var documented = operation(method, path).map(it -> resolved(it.path("responses").path("" + status)));
+        var documented =
+                operation(method, path).map(it -> resolved(it.path("responses").path("" + status)));
         var content = documented.map(it -> it.path("content").path(mediaType)).filter(it -> !it.isMissingNode());
         var what = method + " " + path + " " + status + " " + mediaType;
         if (content.isPresent()) {
@@ -84,7 +85,10 @@ public final class Contract {
 
     /** All names of schemas. */
     public Set<String> schemas() {
-        return Set.copyOf(document.at("/components/schemas").propertyStream().map(Map.Entry::getKey).toList());
+        return Set.copyOf(document.at("/components/schemas")
+                .propertyStream()
+                .map(Map.Entry::getKey)
+                .toList());
     }
 
     private void content(String what, String mediaType, JsonNode content, String body) {
@@ -93,7 +97,9 @@ public final class Contract {
             case "application/x-ndjson", "application/vnd.switchboard.log" ->
                 body.lines().filter(line -> !line.isBlank()).forEach(line -> valid(what, schema, line));
             case "text/event-stream" ->
-                body.lines().filter(line -> line.startsWith("data:")).forEach(line -> valid(what, schema, line.substring(5)));
+                body.lines()
+                        .filter(line -> line.startsWith("data:"))
+                        .forEach(line -> valid(what, schema, line.substring(5)));
             default -> {
                 if (mediaType.endsWith("json")) {
                     valid(what, schema, body);
@@ -110,6 +116,7 @@ public final class Contract {
     }
 
     private void valid(String what, JsonNode schema, String json) {
+        require(!tree(json).isMissingNode(), what + ": nothing");
         var errors = schemas.computeIfAbsent(schema, this::compiled).validate(json, InputFormat.JSON);
         require(errors.isEmpty(), what + ": " + errors + " in " + json);
     }
@@ -124,7 +131,8 @@ public final class Contract {
 
     private Optional<JsonNode> operation(String method, String path) {
         var name = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
-        return document.path("paths").propertyStream()
+        return document.path("paths")
+                .propertyStream()
                 .filter(it -> path.matches(it.getKey().replaceAll("\\{[a-z]+}", "[^/]+")))
                 .map(it -> it.getValue().path(name))
                 .filter(JsonNode::isObject)
@@ -140,8 +148,12 @@ public final class Contract {
     }
 
     private static String code(String body) {
+        return tree(body).path("code").asText();
+    }
+
+    private static JsonNode tree(String body) {
         try {
-            return JSON.readTree(body).path("code").asText();
+            return JSON.readTree(body);
         } catch (JsonProcessingException e) {
             throw new AssertionError("no JSON: " + body, e);
         }

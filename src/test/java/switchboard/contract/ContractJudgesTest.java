@@ -13,8 +13,8 @@ class ContractJudgesTest {
 
     private static final String C = "c" + "a".repeat(26);
     private static final String STATE = "/v1/conversations/" + C;
-    private static final String PROBLEM = "{'type':'urn:switchboard:problem:%s','title':'t','status':404,'detail':'d',"
-            + "'code':'%s','errors':[]}";
+    private static final String PROBLEM =
+            "{'type':'urn:switchboard:problem:%s','title':'t','status':404,'detail':'d'," + "'code':'%s','errors':[]}";
     private static final Contract CONTRACT = Contract.ours();
 
     @ParameterizedTest
@@ -28,7 +28,8 @@ class ContractJudgesTest {
                 "GET|STATE|304||",
                 "HEAD|/openapi.yaml|200|application/yaml|openapi: 3.1.0",
             })
-    void what_is_documented_passes(String method, String path, int status, @Nullable String type, @Nullable String body) {
+    void what_is_documented_passes(
+            String method, String path, int status, @Nullable String type, @Nullable String body) {
         assertThatCode(() -> judge(method, path, status, type, body)).doesNotThrowAnyException();
     }
 
@@ -51,7 +52,8 @@ class ContractJudgesTest {
                 "GET|STATE|418|application/problem+json|not_found",
                 "GET|STATE|404|application/json|not_found",
             })
-    void what_is_not_documented_is_named(String method, String path, int status, @Nullable String type, @Nullable String body) {
+    void what_is_not_documented_is_named(
+            String method, String path, int status, @Nullable String type, @Nullable String body) {
         assertThatThrownBy(() -> judge(method, path, status, type, body)).isInstanceOf(AssertionError.class);
     }
 
@@ -78,6 +80,7 @@ class ContractJudgesTest {
     private static void judge(String method, String path, int status, @Nullable String type, @Nullable String body) {
         var text = body == null ? "" : body.replace("'C'", "'" + C + "'");
         var whole = text.matches("[a-z_]+") ? PROBLEM.formatted(text, text) : text;
-        CONTRACT.answer(method, path.replace("STATE", STATE), status, type == null ? "" : type, whole.replace('\'', '"'));
+        CONTRACT.answer(
+                method, path.replace("STATE", STATE), status, type == null ? "" : type, whole.replace('\'', '"'));
     }
 }

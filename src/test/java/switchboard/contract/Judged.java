@@ -43,7 +43,9 @@ public final class Judged {
     /** Of many some may be refused. */
     private static boolean isOne(HttpRequest request) {
         var isMany = MANY.contains(mediaType(request.entity()));
-        return !isMany && request.getHeader("Content-Encoding").isEmpty() && !request.entity().isKnownEmpty();
+        return !isMany
+                && request.getHeader("Content-Encoding").isEmpty()
+                && !request.entity().isKnownEmpty();
     }
 
     private static String text(HttpEntity.Strict entity) {
@@ -51,7 +53,11 @@ public final class Judged {
     }
 
     private static String mediaType(HttpEntity entity) {
-        var type = entity.getContentType().toString().toLowerCase(Locale.ROOT).split(";", -1)[0].strip();
+        var type = entity.getContentType()
+                .toString()
+                .toLowerCase(Locale.ROOT)
+                .split(";", -1)[0]
+                .strip();
         return type.equals("none/none") ? "" : type;
     }
 

@@ -44,7 +44,8 @@ class BulkRoutesTest {
     static StatusReply<?> stored(Command command) {
         return StatusReply.success(new Outcomes(((ReceiveAll) command)
                 .events().stream()
-                        .map(e -> new Outcome(Math.max(1, Long.parseLong(e.id().text().replaceFirst(".*-", ""))), ""))
+                        .map(e -> new Outcome(
+                                Math.max(1, Long.parseLong(e.id().text().replaceFirst(".*-", ""))), ""))
                         .toList()));
     }
 

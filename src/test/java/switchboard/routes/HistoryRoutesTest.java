@@ -108,7 +108,9 @@ class HistoryRoutesTest {
         var original = Map.of("once", "x", "sealed", sealed(3, "{\"text\":\"late\"}"));
         var hash = entries.getFirst().hash().toString();
         var at = "2030-01-01T12:00:00Z";
-        write("entry.recovered", Map.of("of", 3, "hash", hash, "type", "message.received", "at", at, "original", original));
+        write(
+                "entry.recovered",
+                Map.of("of", 3, "hash", hash, "type", "message.received", "at", at, "original", original));
 
         assertThat(lines(history("auditor", "?after=3")).getFirst())
                 .contains("\"text\":\"late\"")
