@@ -54,7 +54,10 @@ final class Gauges {
                                 .map(since -> seconds(Duration.between(since, clock.instant())))
                                 .orElse(0.0))
                 .ever("switchboard.outbound.sent", "Messages handed to gateways", traffic::sent)
-                .ever("switchboard.outbound.again", "Of these those that the same connection had before", traffic::again)
+                .ever(
+                        "switchboard.outbound.again",
+                        "Of these those that the same connection had before",
+                        traffic::again)
                 .ever("switchboard.outbound.taken", "Partitions that a newer connection took", traffic::taken)
                 .ever("switchboard.outbound.unsendable", "Messages erased or damaged", traffic::unsendable);
     }

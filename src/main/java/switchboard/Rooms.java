@@ -23,16 +23,16 @@ import switchboard.audit.Reads;
 import switchboard.audit.Verification;
 import switchboard.channel.Outbound;
 import switchboard.conversation.Conversation;
-import switchboard.history.Past;
 import switchboard.history.Live;
+import switchboard.history.Past;
 import switchboard.http.Gate;
 import switchboard.http.Rates;
+import switchboard.http.Streams;
 import switchboard.insight.Customers;
 import switchboard.insight.Follower;
 import switchboard.insight.Rebuild;
 import switchboard.insight.Search;
 import switchboard.intake.Admission;
-import switchboard.http.Streams;
 import switchboard.journal.Heads;
 import switchboard.journal.Journal;
 import switchboard.journal.Owed;
@@ -49,8 +49,8 @@ import switchboard.routes.HealthRoutes;
 import switchboard.routes.HistoryRoutes;
 import switchboard.routes.MetricsRoutes;
 import switchboard.routes.OrderRoutes;
-import switchboard.routes.SearchRoutes;
 import switchboard.routes.OutboundRoutes;
+import switchboard.routes.SearchRoutes;
 import switchboard.routes.StreamRoutes;
 import switchboard.security.ApiKey;
 import switchboard.security.CredentialRows;
@@ -181,14 +181,7 @@ final class Rooms implements AutoCloseable {
         var search = new Search(system, session, keyspace);
         streams = new Streams(system, settings.http().streams());
         var live = new StreamRoutes(
-                streams,
-                conversations,
-                journal::standing,
-                vault,
-                reads,
-                settings.readers(),
-                readers,
-                gate::still);
+                streams, conversations, journal::standing, vault, reads, settings.readers(), readers, gate::still);
         routes = List.of(
                 new HealthRoutes(ready::ready).routes(),
                 figures.routes(gate),

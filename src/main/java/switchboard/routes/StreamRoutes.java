@@ -109,9 +109,8 @@ public final class StreamRoutes {
         var after = Headers.lastEventId(request).orElse(from);
         return onSuccess(
                 ConversationRoutes.look(conversations, caller, id)
-                        .thenCompose(view -> after >= until
-                                ? completedStage(nothingLeft())
-                                : answer(caller, view, after, until)),
+                        .thenCompose(view ->
+                                after >= until ? completedStage(nothingLeft()) : answer(caller, view, after, until)),
                 answer -> complete(answer));
     }
 
@@ -138,8 +137,7 @@ public final class StreamRoutes {
 
     private Source<ByteString, NotUsed> frames(Caller caller, View view, long after, long until, Live.Waiting waiting) {
         var tenant = caller.principal().tenant();
-        var transcript =
-                new Transcript(keyring, tenant, Conversation.persistenceId(tenant, view.id()), after);
+        var transcript = new Transcript(keyring, tenant, Conversation.persistenceId(tenant, view.id()), after);
         var live = new Live(followed(caller, view.id(), transcript), after, until, pace, counts, waiting);
         var tenure = tenure(caller, view);
         return Source.fromGraph(live)
@@ -174,8 +172,7 @@ public final class StreamRoutes {
         return new Tenure(
                         caller.principal().id(),
                         view,
-                        () -> conversations.ask(caller.principal(), view.id(), Look::new))
-                ::goesOnAfter;
+                        () -> conversations.ask(caller.principal(), view.id(), Look::new))::goesOnAfter;
     }
 
     private static CompletionStage<Shown> shown(

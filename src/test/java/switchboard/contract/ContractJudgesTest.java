@@ -13,8 +13,6 @@ class ContractJudgesTest {
 
     private static final String C = "c" + "a".repeat(26);
     private static final String STATE = "/v1/conversations/" + C;
-    private static final String PROBLEM =
-            "{'type':'urn:switchboard:problem:%s','title':'t','status':404,'detail':'d'," + "'code':'%s','errors':[]}";
     private static final Contract CONTRACT = Contract.ours();
 
     @ParameterizedTest
@@ -79,8 +77,13 @@ class ContractJudgesTest {
 
     private static void judge(String method, String path, int status, @Nullable String type, @Nullable String body) {
         var text = body == null ? "" : body.replace("'C'", "'" + C + "'");
-        var whole = text.matches("[a-z_]+") ? PROBLEM.formatted(text, text) : text;
+        var whole = text.matches("[a-z_]+") ? problem(text) : text;
         CONTRACT.answer(
                 method, path.replace("STATE", STATE), status, type == null ? "" : type, whole.replace('\'', '"'));
+    }
+
+    private static String problem(String code) {
+        return "{'type':'urn:switchboard:problem:%s','title':'t','status':404,'detail':'d','code':'%s','errors':[]}"
+                .formatted(code, code);
     }
 }

@@ -36,15 +36,14 @@ import switchboard.channel.Outbound;
 import switchboard.contract.Judged;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
+import switchboard.history.Live;
 import switchboard.history.Past;
 import switchboard.http.Cors;
-import switchboard.history.Live;
 import switchboard.http.Gate;
 import switchboard.http.Rates;
 import switchboard.http.Server;
-import switchboard.insight.Search.Page;
-import switchboard.intake.Admission;
 import switchboard.http.Streams;
+import switchboard.insight.Search.Page;
 import switchboard.intake.Admission;
 import switchboard.log.Head;
 import switchboard.log.TenantKeys;
@@ -228,7 +227,14 @@ final class Edge implements AutoCloseable {
 
     private StreamRoutes live() {
         return new StreamRoutes(
-                streams, conversations(), (id, after, until) -> rows.read(id, after, until), vault, reads, pace, counts, gate::still);
+                streams,
+                conversations(),
+                (id, after, until) -> rows.read(id, after, until),
+                vault,
+                reads,
+                pace,
+                counts,
+                gate::still);
     }
 
     HttpResponse ask(HttpRequest request) throws Exception {

@@ -233,8 +233,8 @@ class SecondDoorTest {
     /** All of the contract's, and streams by ticket too. */
     static Stream<String> waysToRead() {
         var ways = Stream.concat(Stream.of("application/json"), AccessMatrixTest.documented(Action.READ_HISTORY));
-        return ways.flatMap(way ->
-                way.equals("text/event-stream") ? Stream.of(way, way + " by ticket") : Stream.of(way));
+        return ways.flatMap(
+                way -> way.equals("text/event-stream") ? Stream.of(way, way + " by ticket") : Stream.of(way));
     }
 
     static Stream<Action> restricted() {

@@ -201,8 +201,7 @@ class StreamRoutesTest {
         reads("supervisor", "?after=1&purpose=training").ids(2);
         reads("agent-ana", "").ids(3);
 
-        assertThat(edge.readRows.lines())
-                .containsExactly("local supervisor@local/supervisor stream 1-0 training");
+        assertThat(edge.readRows.lines()).containsExactly("local supervisor@local/supervisor stream 1-0 training");
     }
 
     @Test
