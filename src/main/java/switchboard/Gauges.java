@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 import switchboard.channel.Traffic;
+import switchboard.history.Live;
+import switchboard.http.Streams;
 import switchboard.insight.Follower;
 import switchboard.intake.Admission;
 import switchboard.intake.Lanes;
@@ -60,6 +62,17 @@ final class Gauges {
                         traffic::again)
                 .ever("switchboard.outbound.taken", "Partitions that a newer connection took", traffic::taken)
                 .ever("switchboard.outbound.unsendable", "Messages erased or damaged", traffic::unsendable);
+    }
+
+    static void ofStreams(Meters meters, Streams streams, Live.Counts readers) {
+        meters.now("switchboard.streams.open", "Answers that go on", streams::count)
+                .ever("switchboard.streams.refused", "Streams not opened: too many", streams::refused)
+                .ever("switchboard.streams.ended", "Streams that we ended", streams::slow, "why", "slow")
+                .ever("switchboard.streams.ended", "Streams that we ended", streams::revoked, "why", "revoked")
+                .ever("switchboard.streams.resumed", "Readers who came again", readers.resumed()::sum)
+                .ever("switchboard.streams.refollowed", "Actors followed anew", readers.refollowed()::sum)
+                .ever("switchboard.streams.failures", "Tries to follow or read that failed", readers.failures()::sum)
+                .ever("switchboard.streams.holes", "Rows missing from the journal, passed over", readers.holes()::sum);
     }
 
     private static double seconds(Duration duration) {

@@ -36,7 +36,7 @@ public final class Main {
             new Main(Settings.read(), opened).start();
         } catch (CannotStart e) {
             refuse(opened, e.line());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!opened.closed()) {
                 LOG.error("the start failed", e);
             }

@@ -180,6 +180,7 @@ final class Rooms implements AutoCloseable {
         var past = new Past(system, journal::read, clock, window);
         var search = new Search(system, session, keyspace);
         streams = new Streams(system, settings.http().streams());
+        Gauges.ofStreams(meters, streams, readers);
         var live = new StreamRoutes(
                 streams, conversations, journal::standing, vault, reads, settings.readers(), readers, gate::still);
         routes = List.of(

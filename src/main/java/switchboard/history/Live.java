@@ -46,9 +46,9 @@ public final class Live extends GraphStage<SourceShape<Row>> {
     public record Pace(int most, long mostBytes, Duration again, Duration pause) {}
 
     /** What all readers of a node went through. */
-    public record Counts(LongAdder refollowed, LongAdder failures, LongAdder holes) {
+    public record Counts(LongAdder resumed, LongAdder refollowed, LongAdder failures, LongAdder holes) {
         public Counts() {
-            this(new LongAdder(), new LongAdder(), new LongAdder());
+            this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
         }
     }
 

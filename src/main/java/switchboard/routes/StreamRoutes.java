@@ -131,6 +131,9 @@ public final class StreamRoutes {
 
     private HttpResponse opened(Caller caller, View view, long after, long until) {
         var stream = streams.open(caller.principal(), () -> still.apply(caller));
+        if (after > 0) {
+            counts.resumed().increment();
+        }
         var waiting = new Live.Waiting();
         return stream.carrying(frames(caller, view, after, until, waiting), waiting::at);
     }
