@@ -20,7 +20,6 @@ import switchboard.witness.Credentials;
  * @param reorder whether what is independent of each other is also mixed within a request
  * @param bulk most events in a request; 0: one event a request
  * @param agent whether an agent answers
- * @param readers streams open at a time that follow conversations, cut and resumed
  * @param ledger where everything is noted
  * @param seed repeats threads, ids and dice
  * @param patience how long one turn may take, with all its repetitions
@@ -38,7 +37,6 @@ record Options(
         boolean reorder,
         int bulk,
         boolean agent,
-        int readers,
         Path ledger,
         long seed,
         Duration patience) {
@@ -49,11 +47,6 @@ record Options(
     /** From properties; one that is not set may stand as {@code ${name}}. Refused: {@link IllegalArgumentException}, with the name. */
     static Options of(Function<String, Optional<String>> lookup) {
         return new Reader(lookup).read();
-    }
-
-    /** From the system's properties. */
-    static Options of() {
-        return of(name -> Optional.ofNullable(System.getProperty(name)));
     }
 
     private record Reader(Function<String, Optional<String>> lookup) {
@@ -79,7 +72,6 @@ record Options(
                     flag("reorder", "false"),
                     (int) number("bulk", "0", 0, LINES),
                     flag("agent", "true"),
-                    (int) number("readers", "0", 0, MANY),
                     Path.of(text("ledger", "play-" + System.currentTimeMillis() + ".ndjson")),
                     (long) number("seed", String.valueOf(System.currentTimeMillis()), 0, 1e15),
                     Duration.ofSeconds((long) number("patience", "300", 1, MANY)));
