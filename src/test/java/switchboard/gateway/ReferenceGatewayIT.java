@@ -2,8 +2,11 @@ package switchboard.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,15 +37,11 @@ class ReferenceGatewayIT {
     @TempDir
     private Path folder;
 
-    private volatile Program program;
-    private GatewayProcess lower;
-    private GatewayProcess upper;
-
     @Test
     void every_message_that_was_acknowledged_is_delivered_once_and_in_order_whatever_is_killed() throws Exception {
-        start();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var desk = new Desk(new Caller(() -> program.address()), "" + seed);
+        try (var house = new House(folder);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var desk = new Desk(new Caller(() -> house.program.address()), "" + seed);
             var answering = new ArrayList<Future<?>>();
             for (int i = 0; i < CUSTOMERS; i++) {
                 var conversation = desk.customer("visitor-" + i);
@@ -52,7 +51,7 @@ class ReferenceGatewayIT {
             Collections.shuffle(kills, random);
             for (var what : kills) {
                 more(10 + random.nextInt(30));
-                kill(what);
+                house.kill(what);
             }
             more(20);
             enough.set(true);
@@ -63,32 +62,15 @@ class ReferenceGatewayIT {
             var stored = desk.stored();
             SwitchboardProcess.await(
                     "delivery of " + stored.size() + " messages, seed " + seed,
-                    () -> delivered().size() >= stored.size());
+                    () -> house.delivered().size() >= stored.size());
 
             assertThat(stored).hasSizeGreaterThanOrEqualTo(desk.acknowledged().size());
-            assertThat(Outgoing.findings(desk.acknowledged(), stored, delivered())
+            assertThat(Outgoing.findings(desk.acknowledged(), stored, house.delivered())
                             .violations())
                     .isEmpty();
         } finally {
             enough.set(true);
-            lower.close();
-            upper.close();
-            program.close();
         }
-    }
-
-    private void start() throws Exception {
-        program = Program.start(folder.resolve("data"));
-        named();
-        lower = GatewayProcess.start(folder.resolve("address"), Desk.CHANNEL, "0-7", folder.resolve("lower"));
-        upper = GatewayProcess.start(folder.resolve("address"), Desk.CHANNEL, "8-15", folder.resolve("upper"));
-    }
-
-    /** Where gateways find the program; it takes another port each time. */
-    private void named() throws Exception {
-        var fresh = folder.resolve("address.new");
-        Files.writeString(fresh, program.address().toString());
-        Files.move(fresh, folder.resolve("address"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Void answer(Desk desk, String conversation) throws Exception {
@@ -105,31 +87,66 @@ class ReferenceGatewayIT {
         SwitchboardProcess.await(count + " more answers, seed " + seed, () -> said.get() >= until);
     }
 
-    private void kill(String what) throws Exception {
-        switch (what) {
-            case "lower" -> {
-                lower.kill();
-                lower = GatewayProcess.start(folder.resolve("address"), Desk.CHANNEL, "0-7", folder.resolve("lower"));
-            }
-            case "upper" -> {
-                upper.kill();
-                upper = GatewayProcess.start(folder.resolve("address"), Desk.CHANNEL, "8-15", folder.resolve("upper"));
-            }
-            default -> {
-                program.kill();
-                program = Program.start(folder.resolve("data"));
-                named();
+    /** The program and its two gateways. */
+    private static final class House implements AutoCloseable {
+
+        private final Path folder;
+        private volatile Program program;
+        private GatewayProcess lower;
+        private GatewayProcess upper;
+
+        House(Path folder) throws IOException {
+            this.folder = folder;
+            this.program = Program.start(folder.resolve("data"));
+            tell(folder, program);
+            this.lower = gateway(folder, "lower", "0-7");
+            this.upper = gateway(folder, "upper", "8-15");
+        }
+
+        private static GatewayProcess gateway(Path folder, String name, String partitions) throws IOException {
+            return GatewayProcess.start(folder.resolve("address"), Desk.CHANNEL, partitions, folder.resolve(name));
+        }
+
+        /** Where gateways find the program; it takes another port each time. */
+        private static void tell(Path folder, Program program) throws IOException {
+            var fresh = folder.resolve("address.new");
+            Files.writeString(fresh, program.address().toString());
+            Files.move(fresh, folder.resolve("address"), StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        void kill(String what) throws IOException {
+            switch (what) {
+                case "lower" -> {
+                    lower.kill();
+                    lower = gateway(folder, "lower", "0-7");
+                }
+                case "upper" -> {
+                    upper.kill();
+                    upper = gateway(folder, "upper", "8-15");
+                }
+                default -> {
+                    program.kill();
+                    program = Program.start(folder.resolve("data"));
+                    tell(folder, program);
+                }
             }
         }
-    }
 
-    private List<Outgoing.Said> delivered() {
-        try {
-            var all = new ArrayList<>(ReferenceGateway.read(folder.resolve("lower")));
-            all.addAll(ReferenceGateway.read(folder.resolve("upper")));
-            return all;
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        List<Outgoing.Said> delivered() {
+            try {
+                var all = new ArrayList<>(ReferenceGateway.read(folder.resolve("lower")));
+                all.addAll(ReferenceGateway.read(folder.resolve("upper")));
+                return all;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            lower.close();
+            upper.close();
+            program.close();
         }
     }
 }

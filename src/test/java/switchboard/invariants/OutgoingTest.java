@@ -21,7 +21,7 @@ import switchboard.invariants.Outgoing.Said;
 class OutgoingTest {
 
     /** Two conversations, two messages each, of which one was never acknowledged. */
-    private static final class Replies {
+    static final class Replies {
         final Set<String> acknowledged = new HashSet<>(Set.of("ca.3", "ca.5", "cb.3"));
         final List<Said> stored = new ArrayList<>(List.of(said("ca", 3), said("ca", 5), said("cb", 3), said("cb", 7)));
         final List<Said> delivered =
