@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Directives;
@@ -25,8 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.conversation.Conversation;
+import switchboard.conversation.Conversation.Command;
+import switchboard.conversation.Conversation.Following;
 import switchboard.conversation.Conversation.View;
 import switchboard.http.Gate.Caller;
+import switchboard.journal.Journal;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Pen;
@@ -68,8 +72,19 @@ class SecondDoorTest {
         write("conversation.resolved", Map.of("by", "anna-17", "code", "vip"), "");
         edge.log = (id, after, until) ->
                 Source.from(entries).filter(e -> id.equals(PID) && e.seq() > after && e.seq() <= until);
-        edge.answering((id, _) -> id.equals("local:" + C)
-                ? StatusReply.success(new View(
+        edge.rows = (id, after, until) -> edge.log
+                .read(id, after, until)
+                .map(entry -> new Journal.Row(entry.seq(), entry));
+        var by = edge.actors.spawn(Behaviors.<Command>ignore());
+        edge.answering((id, command) -> switch (command) {
+            case Command _ when !id.equals("local:" + C) -> Refusal.NOT_FOUND.reply();
+            case Conversation.Follow _ -> StatusReply.success(new Following(view(), by));
+            case Command _ -> StatusReply.success(view());
+        });
+    }
+
+    private View view() {
+        return new View(
                         C,
                         6,
                         "web",
@@ -85,8 +100,7 @@ class SecondDoorTest {
                                 .data(com.fasterxml.jackson.databind.JsonNode.class)
                                 .path("sealed")
                                 .asText(),
-                        1))
-                : Refusal.NOT_FOUND.reply());
+                        1);
     }
 
     /** Assets were filtered for customers over REST and not over the WebSocket. Here: one view, whatever the door. */
