@@ -221,7 +221,7 @@ final class Measure {
         return path.contains("/switchboard/messages-") && path.endsWith("-Data.db");
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

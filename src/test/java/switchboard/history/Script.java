@@ -3,7 +3,6 @@ package switchboard.history;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +43,7 @@ public final class Script implements Live.Followed {
 
     private final ActorTestKit actors;
     private final List<Row> log = Collections.synchronizedList(new ArrayList<>());
-    private final Set<ActorRef<Told>> readers = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Set<ActorRef<Told>> readers = java.util.concurrent.ConcurrentHashMap.newKeySet();
     private volatile ActorRef<Command> by;
     private volatile boolean hold;
     private volatile Optional<Following> always = Optional.empty();
@@ -167,7 +166,7 @@ public final class Script implements Live.Followed {
         return !readers.isEmpty();
     }
 
-    public Following following(ActorRef<Told> reader) {
+    public synchronized Following following(ActorRef<Told> reader) {
         readers.add(reader);
         return new Following(view(head.seq()), by);
     }

@@ -72,9 +72,8 @@ class SecondDoorTest {
         write("conversation.resolved", Map.of("by", "anna-17", "code", "vip"), "");
         edge.log = (id, after, until) ->
                 Source.from(entries).filter(e -> id.equals(PID) && e.seq() > after && e.seq() <= until);
-        edge.rows = (id, after, until) -> edge.log
-                .read(id, after, until)
-                .map(entry -> new Journal.Row(entry.seq(), entry));
+        edge.rows =
+                (id, after, until) -> edge.log.read(id, after, until).map(entry -> new Journal.Row(entry.seq(), entry));
         var by = edge.actors.spawn(Behaviors.<Command>ignore());
         edge.answering((id, command) -> switch (command) {
             case Command _ when !id.equals("local:" + C) -> Refusal.NOT_FOUND.reply();
@@ -85,22 +84,22 @@ class SecondDoorTest {
 
     private View view() {
         return new View(
-                        C,
-                        6,
-                        "web",
-                        "assigned",
-                        1,
-                        "anna-17",
-                        2,
-                        "",
-                        2,
-                        NOON,
-                        NOON,
-                        entries.getFirst()
-                                .data(com.fasterxml.jackson.databind.JsonNode.class)
-                                .path("sealed")
-                                .asText(),
-                        1);
+                C,
+                6,
+                "web",
+                "assigned",
+                1,
+                "anna-17",
+                2,
+                "",
+                2,
+                NOON,
+                NOON,
+                entries.getFirst()
+                        .data(com.fasterxml.jackson.databind.JsonNode.class)
+                        .path("sealed")
+                        .asText(),
+                1);
     }
 
     /** Assets were filtered for customers over REST and not over the WebSocket. Here: one view, whatever the door. */
