@@ -73,13 +73,22 @@ public final class Judged {
         ByteString pass(ByteString bytes) {
             for (var b : bytes.toArray()) {
                 if (b == '\n') {
-                    each.accept(begun.toString(StandardCharsets.UTF_8));
+                    judge(begun.toString(StandardCharsets.UTF_8));
                     begun.reset();
                 } else {
                     begun.write(b);
                 }
             }
             return bytes;
+        }
+
+        /** A stream fails with an exception; of an error it would tell nothing. */
+        private void judge(String line) {
+            try {
+                each.accept(line);
+            } catch (AssertionError e) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
         }
     }
 

@@ -40,9 +40,9 @@ class StreamRoutesTest {
 
     @BeforeEach
     void a_conversation_of_ana() {
-        script.write("conversation.opened", Map.of("channel", "web"));
+        script.write("conversation.opened", Map.of("by", "customer", "channel", "web", "rule", 1, "erased", true));
         script.write("message.received", sealed("Where is it?"));
-        script.write("agent.assigned", Map.of("agent", "ana"));
+        script.write("agent.assigned", assigned("ana"));
         edge.rows = (id, after, until) -> script.read(after, until).filter(_ -> id.equals(PID));
         edge.answering(this::answer);
     }
@@ -154,8 +154,8 @@ class StreamRoutesTest {
         reader.ids(3);
 
         owner = "bo";
-        script.write("agent.released", Map.of("agent", "ana"));
-        script.write("agent.assigned", Map.of("agent", "bo"));
+        script.write("agent.released", Map.of("agent", "ana", "epoch", 2, "reason", "reassigned"));
+        script.write("agent.assigned", assigned("bo"));
         script.write("message.received", sealed("for Bo"));
 
         assertThat(reader.next()).startsWith("id: 4\nevent: agent.released\n");
@@ -168,7 +168,7 @@ class StreamRoutesTest {
         var reader = reads("agent-ana", "");
         reader.ids(3);
 
-        script.write("agent.assigned", Map.of("agent", "ana"));
+        script.write("agent.assigned", assigned("ana"));
         script.write("message.received", sealed("for Ana"));
 
         assertThat(reader.ids(2)).containsExactly(4L, 5L);
@@ -180,7 +180,7 @@ class StreamRoutesTest {
         reader.ids(3);
 
         edge.answering(_ -> Refusal.UNAVAILABLE.reply());
-        script.write("agent.released", Map.of("agent", "ana"));
+        script.write("agent.released", Map.of("agent", "ana", "epoch", 2, "reason", "reassigned"));
         script.write("message.received", sealed("for whom?"));
 
         assertThat(reader.next()).isEqualTo("over");
@@ -190,8 +190,8 @@ class StreamRoutesTest {
     void a_supervisor_sees_it_go_from_one_to_another() throws Exception {
         var reader = reads("supervisor", "");
         owner = "bo";
-        script.write("agent.released", Map.of("agent", "ana"));
-        script.write("agent.assigned", Map.of("agent", "bo"));
+        script.write("agent.released", Map.of("agent", "ana", "epoch", 2, "reason", "reassigned"));
+        script.write("agent.assigned", assigned("bo"));
 
         assertThat(reader.ids(5)).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
@@ -342,5 +342,9 @@ class StreamRoutesTest {
     private Map<String, String> sealed(String text) {
         var json = "{\"text\":\"" + text + "\"}";
         return Map.of("sealed", key.seal(json.getBytes(StandardCharsets.UTF_8), PID, script.head() + 1));
+    }
+
+    private static Map<String, Object> assigned(String agent) {
+        return Map.of("agent", agent, "epoch", 2, "by", "sue");
     }
 }
