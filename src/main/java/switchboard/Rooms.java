@@ -104,16 +104,17 @@ final class Rooms implements AutoCloseable {
         var materializer = Materializer.createMaterializer(system);
         var lateWrites = new LongAdder();
         var outbound = new Outbound(system, session, keyspace, journal, vault, clock, settings.outbound());
+        Conversation.Followers followers = (topic, facts) -> switch (topic) {
+            case STANDING -> follower.follow(facts);
+            case DELIVERY -> outbound.follow(facts);
+        };
         var writers = new AtomicLong(term * INCARNATIONS);
         var ports = new Conversation.Ports(
                 vault,
                 (pid, number) -> journal.at(pid, number, materializer),
                 owed::owe,
                 owed::settle,
-                (topic, facts) -> switch (topic) {
-                    case STANDING -> follower.follow(facts);
-                    case DELIVERY -> outbound.follow(facts);
-                },
+                followers,
                 heads::record,
                 writers::incrementAndGet,
                 new Unconfirmed(meters.timed(
@@ -145,6 +146,7 @@ final class Rooms implements AutoCloseable {
                         keyspace,
                         journal,
                         follower,
+                        followers,
                         settings.insight().logsPerSecond())
                 .start(settings.insight().rebuild(), tenants(settings)::contains);
 

@@ -66,37 +66,53 @@ record ConversationState(
      * The latest opening.
      *
      * @param sealed thread and customer, as stored with number {@code seq}; empty once erased
-     * @param contacts what this episode and those before it came to, the first first
+     * @param earlier what the episodes before it came to, the first first
+     * @param contact what it came to so far; null before the first
      */
-    record Episode(int number, String channel, String language, String sealed, long seq, List<Contact> contacts) {
-        static final Episode NONE = new Episode(0, "", "", "", 0, List.of());
+    record Episode(
+            int number,
+            String channel,
+            String language,
+            String sealed,
+            long seq,
+            List<Contact> earlier,
+            @Nullable Contact contact) {
+        static final Episode NONE = new Episode(0, "", "", "", 0, List.of(), null);
 
         Episode {
-            contacts = List.copyOf(contacts);
+            earlier = List.copyOf(earlier);
+        }
+
+        /** What all of them came to, the first first. */
+        List<Contact> contacts() {
+            return Stream.concat(earlier.stream(), Stream.ofNullable(contact)).toList();
         }
 
         Instant openedAt() {
-            return contacts.isEmpty() ? Instant.EPOCH : contacts.getLast().openedAt();
+            return contact == null ? Instant.EPOCH : contact.openedAt();
         }
 
         Episode next(Entry entry, Opened e, String sealed) {
-            var all = Stream.concat(contacts.stream(), Stream.of(Contact.opened(entry, e)))
-                    .toList();
-            return new Episode(entry.episode(), e.channel(), e.language(), sealed, entry.seq(), all);
+            return new Episode(
+                    entry.episode(),
+                    e.channel(),
+                    e.language(),
+                    sealed,
+                    entry.seq(),
+                    contacts(),
+                    Contact.opened(entry, e));
         }
 
+        /** One entry later; what it costs does not grow with the number of episodes. */
         Episode counting(Entry entry, ConversationEvent event, String status) {
-            if (contacts.isEmpty()) {
-                return this;
-            }
-            var all = new ArrayList<>(contacts);
-            all.set(all.size() - 1, all.getLast().after(entry, event, status));
-            return new Episode(number, channel, language, sealed, seq, all);
+            return contact == null
+                    ? this
+                    : new Episode(number, channel, language, sealed, seq, earlier, contact.after(entry, event, status));
         }
 
         Episode without(List<String> keys) {
             var gone = !sealed.isEmpty() && keys.contains(DataKey.idOf(sealed));
-            return gone ? new Episode(number, channel, language, "", seq, contacts) : this;
+            return gone ? new Episode(number, channel, language, "", seq, earlier, contact) : this;
         }
     }
 

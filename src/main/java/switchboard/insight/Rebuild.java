@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.conversation.Conversation;
+import switchboard.conversation.Conversation.Followers;
 import switchboard.conversation.Conversation.Topic;
 import switchboard.conversation.Replay;
 import switchboard.journal.Journal;
@@ -37,22 +38,29 @@ public final class Rebuild {
     private final String keyspace;
     private final Journal journal;
     private final Follower follower;
+    private final Followers followers;
     private final int perSecond;
     private final AtomicLong folded = new AtomicLong();
 
-    /** {@code perSecond}: the most logs. */
+    /**
+     * Tells {@code followers} of every topic, as a conversation would; {@code follower} forgets first what it had.
+     *
+     * @param perSecond the most logs
+     */
     public Rebuild(
             ActorSystem<?> system,
             CqlSession session,
             String keyspace,
             Journal journal,
             Follower follower,
+            Followers followers,
             int perSecond) {
         this.system = system;
         this.session = session;
         this.keyspace = keyspace;
         this.journal = journal;
         this.follower = follower;
+        this.followers = followers;
         this.perSecond = perSecond;
     }
 
@@ -106,7 +114,9 @@ public final class Rebuild {
         var conversation = Conversation.entityId(pid).substring(tenant.length() + 1);
         return journal.read(pid, 0, Long.MAX_VALUE / 2)
                 .runFold(new Replay(tenant, conversation), Replay::add, system)
-                .thenCompose(replay -> follower.follow(replay.facts(Topic.STANDING)))
+                .thenCompose(replay -> followers
+                        .follow(Topic.STANDING, replay.facts(Topic.STANDING))
+                        .thenCompose(_ -> followers.follow(Topic.DELIVERY, replay.facts(Topic.DELIVERY))))
                 .thenApply(this::told);
     }
 

@@ -53,7 +53,18 @@ class PartitionTest {
             var reading =
                     held ? new CompletableFuture<List<Waits>>() : CompletableFuture.completedFuture(List.copyOf(rows));
             readings.add(reading);
+            readings.notifyAll();
             return reading;
+        }
+    }
+
+    /** The first one, once it is asked for; a lease is confirmed before. */
+    private CompletableFuture<List<Waits>> firstReading() throws InterruptedException {
+        synchronized (readings) {
+            while (readings.isEmpty()) {
+                readings.wait();
+            }
+            return readings.getFirst();
         }
     }
 
@@ -222,41 +233,44 @@ class PartitionTest {
     }
 
     @Test
-    void without_a_connection_nothing_is_read_or_remembered() {
+    void without_a_connection_nothing_is_read_or_remembered() throws Exception {
         partition.tell(waits("a", 1));
         partition.tell(new Tick());
         partition.tell(new Lease(0, 8, one.ref()));
 
         leased(one);
         nothing(one);
+        assertThat(firstReading()).isDone();
         assertThat(readings).hasSize(1);
     }
 
     @Test
-    void rows_that_were_asked_for_another_connection_and_come_late_are_not_believed() {
+    void rows_that_were_asked_for_another_connection_and_come_late_are_not_believed() throws Exception {
         held = true;
         partition.tell(new Lease(0, 8, one.ref()));
         leased(one);
+        var reading = firstReading();
         one.stop();
         shard.expectMessageClass(ClusterSharding.Passivate.class);
         held = false;
         partition.tell(new Lease(0, 8, two.ref()));
         leased(two);
 
-        readings.getFirst().complete(List.of(waits("old", 1)));
+        reading.complete(List.of(waits("old", 1)));
 
         nothing(two);
     }
 
     @Test
-    void rows_that_cannot_be_read_are_read_again_and_what_is_told_goes_out_meanwhile() {
+    void rows_that_cannot_be_read_are_read_again_and_what_is_told_goes_out_meanwhile() throws Exception {
         held = true;
         rows.add(waits("a", 1));
         partition.tell(new Lease(0, 8, one.ref()));
         leased(one);
+        var reading = firstReading();
         held = false;
 
-        readings.getFirst().completeExceptionally(new IllegalStateException("away"));
+        reading.completeExceptionally(new IllegalStateException("away"));
         partition.tell(waits("b", 1));
 
         given(one, "b", 1);

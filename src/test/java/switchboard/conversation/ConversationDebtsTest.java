@@ -23,11 +23,11 @@ class ConversationDebtsTest extends ConversationFixture {
         given("assigned");
         receipt("message.accepted", 4);
         var sent = ask(r -> new Conversation.Send(order("anna"), new Personal("Hi"), r));
-        assertThat(node.debts).containsEntry(PID, NOON.plus(Debts.SOON));
+        owes(NOON.plus(Debts.SOON));
 
         receipt("message.accepted", sent.getValue().seq());
 
-        assertThat(node.debts).isEmpty();
+        owesNothing();
     }
 
     @Test
@@ -39,7 +39,7 @@ class ConversationDebtsTest extends ConversationFixture {
         var woken = conversation.runCommand(new Conversation.Wake());
 
         assertThat(woken.events()).extracting(Entry::type).containsExactly("message.failed");
-        assertThat(node.debts).isEmpty();
+        owesNothing();
     }
 
     @Test
@@ -47,19 +47,20 @@ class ConversationDebtsTest extends ConversationFixture {
         given("assigned");
         node.debts.put(PID, NOON);
         conversation.runCommand(new Conversation.Wake());
-        assertThat(node.debts).containsEntry(PID, NOON.plus(Duration.ofHours(24)));
+        owes(NOON.plus(Duration.ofHours(24)));
 
         receipt("message.accepted", 4);
         node.debts.put(PID, NOON);
         conversation.runCommand(new Conversation.Wake());
 
-        assertThat(node.debts).isEmpty();
+        owesNothing();
     }
 
     @Test
     void killed_before_the_debt_is_written_the_repeat_writes_it_and_is_acknowledged_only_then() {
         given("bot");
         ask(r -> new Conversation.Assign(new Order("sue", true, "a", -1), "anna", r));
+        owesNothing();
         node.owing = CompletableFuture.failedFuture(new IllegalStateException("cut off"));
         var order = new Order("anna", false, "k", -1);
         assertThat(ask(r -> new Conversation.Send(order, new Personal("Hi"), r)))
@@ -84,7 +85,7 @@ class ConversationDebtsTest extends ConversationFixture {
 
         assertThat(erased.isSuccess()).isTrue();
         assertThat(node.keys).hasSize(1);
-        assertThat(node.debts).isEmpty();
+        owesNothing();
         assertThat(entries().getLast().data(ConversationState.Common.class).key())
                 .isNotNull();
         conversation.restart();

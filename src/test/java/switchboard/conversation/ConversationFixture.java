@@ -80,6 +80,14 @@ class ConversationFixture {
             }
             default -> throw new IllegalArgumentException(status);
         }
+        if (!status.equals("new")) {
+            told();
+        }
+    }
+
+    /** What followers are told after an answer, they are told before the next one. */
+    void told() {
+        look();
     }
 
     Command command(String name, ActorRef<StatusReply<Place>> r) {
@@ -119,6 +127,7 @@ class ConversationFixture {
     void receipt(String type, long of) {
         assertThat(ask(r -> new Conversation.Receive(receiptEvent(type, of), r)).isSuccess())
                 .isTrue();
+        told();
     }
 
     Inbound receiptEvent(String type, long of) {
@@ -153,6 +162,24 @@ class ConversationFixture {
         return conversation
                 .<StatusReply<Conversation.View>>runCommand(Conversation.Look::new)
                 .reply();
+    }
+
+    /** What followers confirm comes back to the actor as a message; so what it owes is so after a while. */
+    void owesNothing() {
+        eventually(() -> assertThat(node.debts).isEmpty());
+    }
+
+    /** As {@link #owesNothing}: it is to be woken then. */
+    void owes(java.time.Instant wakeAt) {
+        eventually(() -> assertThat(node.debts).containsEntry(PID, wakeAt));
+    }
+
+    private void eventually(Runnable holds) {
+        actors.createTestProbe().awaitAssert(java.time.Duration.ofSeconds(30), () -> {
+            look();
+            holds.run();
+            return null;
+        });
     }
 
     Head head() {

@@ -25,7 +25,7 @@ class ConversationFollowersTest extends ConversationFixture {
         given("bot");
 
         assertThat(told(STANDING)).extracting(Facts::seq, Facts::status).containsExactly(tuple(1L, "bot"));
-        settled();
+        owesNothing();
     }
 
     @Test
@@ -35,7 +35,7 @@ class ConversationFollowersTest extends ConversationFixture {
         receive("m2", "And?");
 
         assertThat(told(STANDING)).hasSize(1);
-        assertThat(node.debts).isEmpty();
+        owesNothing();
     }
 
     @Test
@@ -44,7 +44,7 @@ class ConversationFollowersTest extends ConversationFixture {
 
         given("bot");
 
-        assertThat(node.debts).containsEntry(PID, InMemoryNode.NOON.plus(Debts.SOON));
+        owes(InMemoryNode.NOON.plus(Debts.SOON));
     }
 
     @Test
@@ -57,7 +57,7 @@ class ConversationFollowersTest extends ConversationFixture {
         conversation.runCommand(new Conversation.Wake());
 
         assertThat(told(STANDING)).hasSize(2);
-        settled();
+        owesNothing();
     }
 
     @Test
@@ -82,7 +82,7 @@ class ConversationFollowersTest extends ConversationFixture {
 
         conversation.runCommand(new Conversation.Wake());
 
-        settled();
+        owesNothing();
     }
 
     @Test
@@ -98,7 +98,7 @@ class ConversationFollowersTest extends ConversationFixture {
         look();
 
         assertThat(told(STANDING)).extracting(Facts::status).containsExactly("bot", "on_hold");
-        settled();
+        owesNothing();
     }
 
     @Test
@@ -137,7 +137,7 @@ class ConversationFollowersTest extends ConversationFixture {
         receipt("message.accepted", 5);
 
         assertThat(told(DELIVERY)).extracting(Facts::waiting).containsExactly(4L, 5L, 0L);
-        settled();
+        owesNothing();
     }
 
     @Test
@@ -150,7 +150,7 @@ class ConversationFollowersTest extends ConversationFixture {
 
         receipt("message.accepted", 4);
 
-        assertThat(node.debts).containsEntry(PID, node.now.plus(Debts.SOON));
+        owes(node.now.plus(Debts.SOON));
     }
 
     @Test
@@ -228,16 +228,8 @@ class ConversationFollowersTest extends ConversationFixture {
         return replay;
     }
 
-    /** What followers confirm comes back to the actor as a message. */
-    private void settled() {
-        actors.createTestProbe().awaitAssert(() -> {
-            look();
-            assertThat(node.debts).isEmpty();
-            return null;
-        });
-    }
-
     private List<Facts> told(Topic topic) {
+        told();
         return node.told.getOrDefault(topic, List.of());
     }
 

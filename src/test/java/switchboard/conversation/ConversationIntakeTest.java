@@ -123,7 +123,7 @@ class ConversationIntakeTest extends ConversationFixture {
 
         post(receiptEvent("message.accepted", 4), message("m2", "Thanks"));
 
-        assertThat(node.debts).isEmpty();
+        owesNothing();
         assertThat(conversation.getState().state().deliveries().waiting()).isZero();
     }
 

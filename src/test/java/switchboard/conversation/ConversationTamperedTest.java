@@ -58,7 +58,7 @@ class ConversationTamperedTest extends ConversationFixture {
 
         assertThat(look().getValue().status()).isEqualTo("assigned");
         assertThat(entries()).extracting(Entry::type).endsWith("message.received", "entry.recovered");
-        assertThat(node.debts).isEmpty();
+        owesNothing();
         ask(r -> new Conversation.Hold(hold, r));
         assertThat(look().getValue().status()).isEqualTo("on_hold");
         assertChain();
@@ -78,7 +78,7 @@ class ConversationTamperedTest extends ConversationFixture {
         conversation.restart();
         look();
 
-        assertThat(node.debts).containsEntry(PID, NOON.plus(Debts.SOON));
+        owes(NOON.plus(Debts.SOON));
     }
 
     @Test

@@ -32,7 +32,7 @@ final class InMemoryNode implements Keyring {
     static final Duration WINDOW = Duration.ofHours(24);
 
     final Map<String, DataKey> keys = new HashMap<>();
-    final Map<String, Instant> debts = new HashMap<>();
+    final Map<String, Instant> debts = new ConcurrentHashMap<>();
     final Map<Long, List<Entry>> rows = new HashMap<>();
     final List<Head> heads = new ArrayList<>();
     final LongAdder lateWrites = new LongAdder();

@@ -2,44 +2,20 @@ package switchboard.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.stream.testkit.TestSubscriber;
-import org.apache.pekko.stream.testkit.javadsl.TestSink;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import switchboard.SwitchboardProcess;
-import switchboard.history.Live.Counts;
 import switchboard.history.Live.Pace;
-import switchboard.history.Live.Waiting;
 import switchboard.journal.Journal.Row;
 import switchboard.wire.Refusal;
 
 /** A reader who joins at n is given n+1, n+2 and so on, each once, whatever happens meanwhile. */
-class LiveTest {
-
-    private static final ActorTestKit actors = ActorTestKit.create();
-    private static final Duration NEVER = Duration.ofHours(1);
-    private static final Duration SOON = Duration.ofMillis(20);
-    private static final long ENDLESS = Long.MAX_VALUE;
-
-    private final Script it = new Script(actors);
-    private final Counts counts = new Counts();
-    private final Waiting waiting = new Waiting();
-    private Pace pace = new Pace(100, 1_000_000, NEVER, SOON);
-
-    @AfterAll
-    static void stop() {
-        actors.shutdownTestKit();
-    }
+class LiveTest extends LiveFixture {
 
     @Test
     void first_comes_what_was_and_then_what_comes() {
@@ -110,88 +86,6 @@ class LiveTest {
         opened.complete(Done.getInstance());
 
         sees(reader, 1, 5);
-    }
-
-    @Test
-    void an_actor_that_ends_before_it_told_anything_is_followed_anew() {
-        var reader = reads(it.with(2), 0);
-        sees(reader, 1, 2);
-
-        it.die(1);
-
-        sees(reader, 3, 3);
-        followed();
-        it.write();
-        sees(reader, 4, 4);
-    }
-
-    @Test
-    void an_actor_that_ends_while_the_journal_is_read_is_followed_anew() {
-        var opened = new CompletableFuture<Done>();
-        it.with(2).journal(Script.once(opened));
-        var reader = reads(it, 0);
-        followed();
-        it.write();
-        it.die(1);
-
-        opened.complete(Done.getInstance());
-
-        sees(reader, 1, 4);
-    }
-
-    @Test
-    void an_actor_that_dies_twice_is_followed_both_times() {
-        var reader = reads(it.with(1), 0);
-        sees(reader, 1, 1);
-
-        it.die(1);
-        sees(reader, 2, 2);
-        followed();
-        it.die(1);
-
-        sees(reader, 3, 3);
-        assertThat(counts.refollowed().sum()).isEqualTo(2);
-    }
-
-    @Test
-    void an_actor_that_dies_before_it_answers_is_asked_again() throws Exception {
-        it.with(1).hold(true);
-        var reader = reads(it, 0);
-        var asked = it.nextAsked();
-        it.die(0);
-        it.hold(false);
-
-        asked.answer().completeExceptionally(new java.util.concurrent.TimeoutException());
-
-        sees(reader, 1, 1);
-        assertThat(counts.failures().sum()).isEqualTo(1);
-    }
-
-    @Test
-    void an_answer_of_an_actor_that_is_dead_by_now_is_not_relied_on() throws Exception {
-        it.with(1).hold(true);
-        var reader = reads(it, 0);
-        var asked = it.nextAsked();
-        var following = it.following(asked.reader());
-        it.die(1);
-        it.hold(false);
-
-        asked.answer().complete(following);
-
-        sees(reader, 1, 2);
-    }
-
-    @Test
-    void an_actor_that_is_dead_whenever_it_answers_is_asked_with_pauses() {
-        pace = new Pace(100, 1_000_000, NEVER, NEVER);
-        var dead = it.with(1).following(actors.system().deadLetters());
-        it.die(0);
-        it.answers(dead);
-
-        reads(it, 1);
-
-        SwitchboardProcess.await("a pause", () -> counts.failures().sum() == 1);
-        assertThat(it.asks()).isEqualTo(1);
     }
 
     @Test
@@ -364,29 +258,5 @@ class LiveTest {
         SwitchboardProcess.await("it", () -> waiting.at(System.nanoTime()).isPresent());
         reader.cancel();
         SwitchboardProcess.await("it", () -> waiting.at(System.nanoTime()).isEmpty());
-    }
-
-    private TestSubscriber.Probe<Row> reads(Script conversation, long after) {
-        return reads(conversation, after, ENDLESS);
-    }
-
-    private TestSubscriber.Probe<Row> reads(Script conversation, long after, long until) {
-        return Source.fromGraph(new Live(conversation, after, until, pace, counts, waiting))
-                .runWith(TestSink.create(actors.system().classicSystem()), actors.system());
-    }
-
-    private void followed() {
-        SwitchboardProcess.await("it", it::isFollowed);
-    }
-
-    /** Takes one after the other. */
-    private static void sees(TestSubscriber.Probe<Row> reader, long from, long to) {
-        var seen = new ArrayList<Long>();
-        for (long n = from; n <= to; n++) {
-            seen.add(reader.requestNext().number());
-        }
-        assertThat(seen)
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(from, to).boxed().toList());
     }
 }

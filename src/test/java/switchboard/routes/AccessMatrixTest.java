@@ -170,12 +170,7 @@ class AccessMatrixTest {
     }
 
     private static Stream<String[]> rows() {
-        return TABLE.lines()
-                .skip(1)
-                .map(line -> line.split(" +", -1))
-                .filter(row -> Arrays.stream(Action.values())
-                        .anyMatch(action -> action.name().equals(row[0])
-                                && documented(action).anyMatch(row[1]::equals)));
+        return TABLE.lines().skip(1).map(line -> line.split(" +", -1));
     }
 
     @ParameterizedTest
@@ -198,7 +193,7 @@ class AccessMatrixTest {
         assertThat(edge.readRows.lines()).allMatch(line -> line.startsWith("other "));
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("cellsOfWhatTakesTickets")
     void with_a_ticket_the_same_as_with_the_credential(Cell cell) throws Exception {
         var path = cell.action.template().replace("{id}", C);
