@@ -9,8 +9,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.testkit.TestSubscriber;
 import org.apache.pekko.stream.testkit.javadsl.TestSink;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import switchboard.SwitchboardProcess;
 import switchboard.history.Live.Counts;
 import switchboard.history.Live.Pace;
@@ -20,7 +19,7 @@ import switchboard.journal.Journal.Row;
 /** A scripted conversation, and readers of it. */
 class LiveFixture {
 
-    static ActorTestKit actors;
+    final ActorTestKit actors = ActorTestKit.create();
     static final Duration NEVER = Duration.ofHours(1);
     static final Duration SOON = Duration.ofMillis(20);
     static final long ENDLESS = Long.MAX_VALUE;
@@ -30,13 +29,8 @@ class LiveFixture {
     final Waiting waiting = new Waiting();
     Pace pace = new Pace(100, 1_000_000, NEVER, SOON);
 
-    @BeforeAll
-    static void start() {
-        actors = ActorTestKit.create();
-    }
-
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         actors.shutdownTestKit();
     }
 
