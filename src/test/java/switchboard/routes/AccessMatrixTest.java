@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterAll;
@@ -231,7 +232,14 @@ class AccessMatrixTest {
                         .isTrue();
                 if (cell.way.equals(EVENTS)) {
                     assertThat(response.entity().getContentType().toString()).startsWith(EVENTS);
-                    response.entity().getDataBytes().runWith(Sink.cancelled(), edge.actors.system());
+                    // what it asks for it has asked for before it ends
+                    response.entity()
+                            .getDataBytes()
+                            .watchTermination(Keep.right())
+                            .to(Sink.cancelled())
+                            .run(edge.actors.system())
+                            .toCompletableFuture()
+                            .join();
                 } else {
                     assertThat(edge.text(response)).doesNotContain("\"problem\":");
                 }
