@@ -41,24 +41,24 @@ public final class ReferenceGateway {
         this.partitions = partitions;
         this.delivered = new HashSet<>(read(deliveries).stream().map(Said::id).toList());
         this.out = FileChannel.open(deliveries, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        this.out.truncate(whole(deliveries));
+        this.out.truncate(whole(Files.readAllBytes(deliveries)));
         this.out.position(this.out.size());
     }
 
-    /** What a file of deliveries says; a last line that was cut off by a kill is none. */
+    /** What a file of deliveries says; a last line that is still being written, or was cut off by a kill, is none. */
     static List<Said> read(Path deliveries) throws IOException {
         if (!Files.exists(deliveries)) {
             return List.of();
         }
         var bytes = Files.readAllBytes(deliveries);
-        var text = new String(bytes, 0, Math.toIntExact(whole(deliveries)), StandardCharsets.UTF_8);
+        var text = new String(bytes, 0, whole(bytes), StandardCharsets.UTF_8);
         return text.lines()
                 .map(line -> new Line.Event("message.send", line).said())
                 .toList();
     }
 
-    private static long whole(Path deliveries) throws IOException {
-        var bytes = Files.readAllBytes(deliveries);
+    /** Where the last whole line ends. */
+    private static int whole(byte[] bytes) {
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,8 +42,10 @@ class RebuildIT {
 
     private static final int CONVERSATIONS = 150;
     private static final List<String> TABLES = List.of("search", "search_head", "search_term", "episode", "day");
-    private static final Map<String, String> USUAL =
-            Map.of("SWITCHBOARD_CONVERSATION_REOPEN_WINDOW", "300ms", "SWITCHBOARD_LOG_WAKES_EVERY", "1s");
+    private static final Duration REOPEN_WINDOW = Duration.ofMillis(300);
+    private static final Map<String, String> USUAL = Map.of(
+            "SWITCHBOARD_CONVERSATION_REOPEN_WINDOW", REOPEN_WINDOW.toMillis() + "ms",
+            "SWITCHBOARD_LOG_WAKES_EVERY", "1s");
 
     @TempDir
     private static Path folder;
@@ -149,6 +152,9 @@ class RebuildIT {
         }
         if (number % 5 == 1) {
             order(caller, "supervisor", conversation, "resolve", "{\"code\":\"spam\"}");
+            if (number % 2 == 0) {
+                LockSupport.parkNanos(REOPEN_WINDOW.multipliedBy(2).toNanos()); // past it, so a new episode begins
+            }
             message(caller, number, "third");
         }
         if (number % 3 == 0) {
