@@ -44,8 +44,10 @@ class RebuildIT {
     private static final List<String> TABLES = List.of("search", "search_head", "search_term", "episode", "day");
     private static final Duration REOPEN_WINDOW = Duration.ofMillis(300);
     private static final Map<String, String> USUAL = Map.of(
-            "SWITCHBOARD_CONVERSATION_REOPEN_WINDOW", REOPEN_WINDOW.toMillis() + "ms",
-            "SWITCHBOARD_LOG_WAKES_EVERY", "1s");
+            "SWITCHBOARD_CONVERSATION_REOPEN_WINDOW",
+            REOPEN_WINDOW.toMillis() + "ms",
+            "SWITCHBOARD_LOG_WAKES_EVERY",
+            "1s");
 
     @TempDir
     private static Path folder;
