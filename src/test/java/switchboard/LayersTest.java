@@ -28,6 +28,7 @@ class LayersTest {
             Map.entry("journal", List.of("log", "storage")),
             Map.entry("conversation", List.of("log")),
             Map.entry("audit", List.of("conversation", "journal", "log", "security")),
+            Map.entry("plan", List.of()),
             Map.entry("request", List.of()),
             Map.entry("invariants", List.of()),
             Map.entry("witness", List.of("invariants")),
