@@ -2,7 +2,6 @@ package switchboard.conversation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -11,16 +10,13 @@ import switchboard.conversation.Conversation.Facts;
 import switchboard.conversation.Conversation.Topic;
 import switchboard.conversation.Conversation.View;
 import switchboard.conversation.ConversationState.Status;
-import switchboard.log.Chain;
 import switchboard.log.DataKey;
 import switchboard.log.Entry;
-import switchboard.log.Head;
+import switchboard.scribe.KeysInUse;
+import switchboard.scribe.LogBook;
 
-/**
- * What one incarnation of the actor holds: first it follows the chain through the replay, then, once the head is
- * known for sure, it takes its own entries as they are confirmed.
- */
-final class Book implements Chain.Sink {
+/** What one incarnation of the actor holds of its log, and what others are told of it. */
+final class Book extends LogBook {
 
     /**
      * What is appended again: what was said and reported. An order that did not stand was never acknowledged, and its
@@ -39,13 +35,7 @@ final class Book implements Chain.Sink {
             "consent.withdrawn");
 
     private final String entityId;
-    private final Chain replay;
-    private final Predicate<Entry> genuine;
-    private final List<Entry> strays = new ArrayList<>();
     private ConversationState state;
-    private Head head;
-    private long number;
-    private boolean settled;
     private @Nullable Facts standing;
 
     /** {@code genuine}: whether an entry was written by us; one that was not has an effect only where it reads. */
@@ -55,88 +45,49 @@ final class Book implements Chain.Sink {
 
     /** The same, from {@code state} on. */
     Book(String persistenceId, Predicate<Entry> genuine, ConversationState state) {
-        this.genuine = genuine;
+        super(persistenceId, genuine);
         this.state = state;
         entityId = Conversation.entityId(persistenceId);
-        head = Head.of(persistenceId);
-        replay = new Chain(head, this);
-    }
-
-    /** A replayed row, or an entry of this incarnation that the journal has confirmed. */
-    Book add(Entry entry) {
-        if (settled) {
-            stands(entry);
-            head = entry.seq() == 0 ? new Head(head.seq() + 1, entry.hash()) : Head.after(entry);
-        } else {
-            number = Math.max(entry.seq(), entry.seq() == 0 ? number + 1 : number);
-            replay.add(number, entry);
-        }
-        return this;
-    }
-
-    /** The replay is over; {@code lastRows} are all rows of the last number, of which the replay shows only the first. */
-    void settle(List<Entry> lastRows) {
-        lastRows.forEach(row -> replay.add(number, row));
-        head = replay.finish();
-        strays.forEach(this::remember);
-        settled = true;
-    }
-
-    boolean settled() {
-        return settled;
     }
 
     ConversationState state() {
         return state;
     }
 
-    void forgotten(List<String> keys) {
+    @Override
+    public KeysInUse keys() {
+        return state.ring();
+    }
+
+    @Override
+    public void forgotten(List<String> keys) {
         state = state.forgotten(keys);
     }
 
-    Head head() {
-        return head;
+    @Override
+    public Instant at() {
+        return state.at();
     }
 
-    /** Entries that do not stand and whose effect is missing: what somebody said under an identity. */
-    List<Entry> missing() {
-        return strays.stream()
-                .filter(e -> SAID.contains(e.type()))
-                .filter(e -> {
-                    var once = e.data(ConversationState.Common.class).once();
-                    return !once.isEmpty() && state.identities().find(Identities.Once.parse(once)) == 0;
-                })
-                .toList();
+    /** What somebody said under an identity, and nothing else says. */
+    @Override
+    protected boolean misses(Entry stray) {
+        var once = SAID.contains(stray.type())
+                ? stray.data(ConversationState.Common.class).once()
+                : "";
+        return !once.isEmpty() && state.identities().find(Identities.Once.parse(once)) == 0;
     }
 
     @Override
-    public void stands(Entry entry) {
-        try {
-            state = state.apply(entry);
-            if (Topic.STANDING.concerns(entry.type())) {
-                standing = facts(entry.seq());
-            }
-        } catch (RuntimeException e) {
-            if (genuine.test(entry)) {
-                throw e;
-            }
+    protected void apply(Entry entry) {
+        state = state.apply(entry);
+        if (Topic.STANDING.concerns(entry.type())) {
+            standing = facts(entry.seq());
         }
     }
 
     @Override
-    public void stray(Entry entry) {
-        if (genuine.test(entry)) {
-            strays.add(entry);
-        }
-    }
-
-    @Override
-    public void alien(Entry entry) {
-        // not ours: the audit names it
-    }
-
-    /** The text that a stray holds is erased with the rest, also where nothing of it is appended again. */
-    private void remember(Entry stray) {
+    protected void remember(Entry stray) {
         var common = stray.data(ConversationState.Common.class);
         if (!common.sealed().isEmpty()) {
             state = state.using(DataKey.idOf(common.sealed()));
@@ -145,7 +96,7 @@ final class Book implements Chain.Sink {
 
     /** What followers of {@code topic} are told; only after the first entry. */
     Facts facts(Topic topic) {
-        return topic == Topic.STANDING && standing != null ? standing : facts(head.seq());
+        return topic == Topic.STANDING && standing != null ? standing : facts(head().seq());
     }
 
     private Facts facts(long seq) {
@@ -173,7 +124,7 @@ final class Book implements Chain.Sink {
         var episode = state.episode();
         return new View(
                 id,
-                head.seq(),
+                head().seq(),
                 episode.channel(),
                 status(state.status(), at, reopenWindow),
                 episode.number(),

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,11 +17,12 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
-import switchboard.log.DataKey;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Keyring;
 import switchboard.log.Unconfirmed;
+import switchboard.scribe.Desk;
+import switchboard.scribe.Scribe;
 import switchboard.wire.Inbound;
 import switchboard.wire.Personal;
 import switchboard.wire.Refusal;
@@ -141,23 +141,8 @@ public final class Conversation {
     /** Something is owed and its time has come. */
     public record Wake() implements Command {}
 
-    /** What the actor tells itself: all rows of the last number are read. */
-    record Looked(List<Entry> rows) implements Command {}
-
-    /** The episode's key is here; empty when it was deleted behind our back. */
-    record Unlocked(Optional<DataKey> key) implements Command {}
-
-    /** A new key is here; empty when none can be had. */
-    record Taken(Optional<DataKey> key) implements Command {}
-
-    /** These erased keys are deleted from the vault. */
-    record Forgotten(List<String> keys) implements Command {}
-
-    /** They are not, yet: the debt's row stays. */
-    record Later() implements Command {}
-
-    /** Something that the actor needed before it can go on is not to be had. */
-    record Broken(Throwable why) implements Command {}
+    /** What the actor tells itself about its log. */
+    record Inward(Scribe.Inner what) implements Command {}
 
     /** A follower confirmed ({@code well}) what it was told of as number {@code seq}, or could not. */
     record Heard(Topic topic, long seq, boolean well) implements Command {}
@@ -324,7 +309,13 @@ public final class Conversation {
             Unconfirmed unconfirmed,
             InstantSource clock,
             Duration reopenWindow,
-            LongAdder lateWrites) {}
+            LongAdder lateWrites) {
+
+        /** What any log's writer needs of it. */
+        public Desk desk() {
+            return new Desk(keys, rowsAt, owe, settle, heads, writers, unconfirmed, clock, lateWrites);
+        }
+    }
 
     private Conversation() {}
 }

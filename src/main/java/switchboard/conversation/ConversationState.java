@@ -2,7 +2,6 @@ package switchboard.conversation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,15 +16,14 @@ import switchboard.conversation.Identities.Once;
 import switchboard.conversation.Replay.Contact;
 import switchboard.log.DataKey;
 import switchboard.log.Entry;
+import switchboard.scribe.KeysInUse;
 
 /**
  * Where a conversation stands: a fold of its entries, never stored. Values replace each other, except for
  * {@code identities} and {@code deliveries}, which grow in place and are shared by all states of one actor.
  *
  * @param at the last entry's
- * @param key the id of the data key in use; empty when the next one must be a new one
- * @param keys the ids of all data keys that are not erased
- * @param erased the ids of those that are to be deleted from the vault
+ * @param ring its data keys
  */
 record ConversationState(
         Status status,
@@ -33,9 +31,7 @@ record ConversationState(
         int epoch,
         int messages,
         Instant at,
-        String key,
-        List<String> keys,
-        List<String> erased,
+        KeysInUse ring,
         Identities identities,
         Deliveries deliveries) {
 
@@ -117,10 +113,7 @@ record ConversationState(
     }
 
     /** What any entry may carry beside its event. */
-    record Common(String once, String sealed, @Nullable KeyNote key) {}
-
-    /** A data key that is in use from this entry on: its id and SHA-256('switchboard-kid' ‖ key). */
-    record KeyNote(String id, String commitment) {}
+    record Common(String once, String sealed, KeysInUse.@Nullable Note key) {}
 
     /** Before the first message. A new one for each actor, since parts change in place. */
     static ConversationState empty() {
@@ -134,16 +127,7 @@ record ConversationState(
 
     private static ConversationState before(Identities identities) {
         return new ConversationState(
-                new Status.New(),
-                Episode.NONE,
-                0,
-                0,
-                Instant.EPOCH,
-                "",
-                List.of(),
-                List.of(),
-                identities,
-                new Deliveries());
+                new Status.New(), Episode.NONE, 0, 0, Instant.EPOCH, KeysInUse.NONE, identities, new Deliveries());
     }
 
     /** A gateway that has not accepted a message for so long will not. */
@@ -151,13 +135,14 @@ record ConversationState(
 
     /** To try entries on that may never be written: identities of its own. Reports are merged, so those may come twice. */
     ConversationState trying() {
-        return new ConversationState(
-                status, episode, epoch, messages, at, key, keys, erased, new Identities(), deliveries);
+        return new ConversationState(status, episode, epoch, messages, at, ring, new Identities(), deliveries);
     }
 
     /** When something is to be done without anybody asking; empty when nothing is owed. */
     Optional<Instant> due() {
-        return erased.isEmpty() ? deliveries.waitingSince().map(s -> s.plus(PATIENCE)) : Optional.of(Instant.EPOCH);
+        return ring.erased().isEmpty()
+                ? deliveries.waitingSince().map(s -> s.plus(PATIENCE))
+                : Optional.of(Instant.EPOCH);
     }
 
     ConversationState apply(Entry entry) {
@@ -243,54 +228,49 @@ record ConversationState(
     }
 
     private ConversationState erased(Erased event) {
-        var left = keys.stream().filter(k -> !event.keys().contains(k)).toList();
-        var gone =
-                Stream.concat(erased.stream(), event.keys().stream()).distinct().toList();
-        var rest = episode.without(event.keys());
-        return new ConversationState(status, rest, epoch, messages, at, "", left, gone, identities, deliveries);
+        return in(episode.without(event.keys())).having(ring.erased(event.keys()));
     }
 
     /** These are deleted from the vault. Not an entry: a repeated deletion is harmless. */
     ConversationState forgotten(List<String> deleted) {
-        var left = erased.stream().filter(k -> !deleted.contains(k)).toList();
-        return new ConversationState(status, episode, epoch, messages, at, key, keys, left, identities, deliveries);
+        return having(ring.forgotten(deleted));
     }
 
     /** Something that does not stand was sealed with this key too. */
     ConversationState using(String id) {
-        if (keys.contains(id) || erased.contains(id)) {
-            return this;
-        }
-        var all = Stream.concat(keys.stream(), Stream.of(id)).toList();
-        return new ConversationState(status, episode, epoch, messages, at, key, all, erased, identities, deliveries);
+        return having(ring.using(id));
+    }
+
+    /** The id of the data key in use; empty when the next one must be a new one. */
+    String key() {
+        return ring.current();
+    }
+
+    /** The ids of all data keys that are not erased. */
+    List<String> keys() {
+        return ring.all();
+    }
+
+    /** The ids of those that are to be deleted from the vault. */
+    List<String> erased() {
+        return ring.erased();
+    }
+
+    private ConversationState having(KeysInUse keys) {
+        return new ConversationState(status, episode, epoch, messages, at, keys, identities, deliveries);
     }
 
     private ConversationState stamped(Entry entry, Common common) {
-        var used = common.key() == null ? "" : common.key().id();
-        var all = keys;
-        if (!used.isEmpty() && !keys.contains(used)) {
-            all = new ArrayList<>(keys);
-            all.add(used);
-        }
         return new ConversationState(
-                status,
-                episode,
-                epoch,
-                messages,
-                entry.at(),
-                used.isEmpty() ? key : used,
-                List.copyOf(all),
-                erased,
-                identities,
-                deliveries);
+                status, episode, epoch, messages, entry.at(), ring.noted(common.key()), identities, deliveries);
     }
 
     private ConversationState with(Status next, int epoch) {
-        return new ConversationState(next, episode, epoch, messages, at, key, keys, erased, identities, deliveries);
+        return new ConversationState(next, episode, epoch, messages, at, ring, identities, deliveries);
     }
 
     private ConversationState in(Episode next) {
-        return new ConversationState(status, next, epoch, messages, at, key, keys, erased, identities, deliveries);
+        return new ConversationState(status, next, epoch, messages, at, ring, identities, deliveries);
     }
 
     private ConversationState held(boolean held) {
@@ -298,7 +278,6 @@ record ConversationState(
     }
 
     private ConversationState oneMore() {
-        return new ConversationState(
-                status, episode, epoch, messages + 1, at, key, keys, erased, identities, deliveries);
+        return new ConversationState(status, episode, epoch, messages + 1, at, ring, identities, deliveries);
     }
 }

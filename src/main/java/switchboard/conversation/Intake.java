@@ -9,9 +9,9 @@ import switchboard.conversation.Conversation.Outcome;
 import switchboard.conversation.Conversation.Outcomes;
 import switchboard.conversation.Decisions.Decision;
 import switchboard.conversation.Identities.Once;
-import switchboard.conversation.Sealer.Readiness;
 import switchboard.log.Entry;
 import switchboard.log.Head;
+import switchboard.scribe.Seal.Readiness;
 import switchboard.wire.Inbound;
 import switchboard.wire.Refusal;
 
