@@ -28,6 +28,7 @@ import switchboard.history.Past;
 import switchboard.http.Gate;
 import switchboard.http.Rates;
 import switchboard.http.Streams;
+import switchboard.insight.Agents;
 import switchboard.insight.Customers;
 import switchboard.insight.Follower;
 import switchboard.insight.Rebuild;
@@ -39,6 +40,7 @@ import switchboard.journal.Owed;
 import switchboard.journal.Waker;
 import switchboard.log.Unconfirmed;
 import switchboard.request.Bodies;
+import switchboard.routes.AgentRoutes;
 import switchboard.routes.AuditRoutes;
 import switchboard.routes.BulkRoutes;
 import switchboard.routes.ConversationRoutes;
@@ -125,19 +127,21 @@ final class Rooms implements AutoCloseable {
         sharding.init(Entity.of(
                 Conversation.KEY, context -> Conversation.create(context.getEntityId(), context.getShard(), ports)));
 
+        var agents = new Agents(session, keyspace);
+        var staff = new Staff(
+                system,
+                ports.desk(),
+                agents,
+                settings.agent(),
+                settings.conversation().patience());
+
         var pace = settings.log().wakes();
         ShardedDaemonProcess.get(system)
                 .init(
                         Waker.Command.class,
                         "waker",
                         pace.workers(),
-                        number -> Waker.create(
-                                owed,
-                                number,
-                                pace,
-                                clock,
-                                pid -> sharding.entityRefFor(Conversation.KEY, Conversation.entityId(pid))
-                                        .tell(new Conversation.Wake())),
+                        number -> Waker.create(owed, number, pace, clock, pid -> wake(pid, staff, sharding)),
                         new Waker.Stop());
 
         new Rebuild(
@@ -147,6 +151,7 @@ final class Rooms implements AutoCloseable {
                         journal,
                         follower,
                         followers,
+                        agents,
                         settings.insight().logsPerSecond())
                 .start(settings.insight().rebuild(), tenants(settings)::contains);
 
@@ -207,6 +212,15 @@ final class Rooms implements AutoCloseable {
                 new SearchRoutes(system, gate, search::page, vault, reads, clock, window).routes(),
                 new HistoryRoutes(system, gate, conversations, journal::read, vault, reads, live).routes(),
                 new OrderRoutes(gate, bodies, conversations).routes(),
+                new AgentRoutes(
+                                system,
+                                gate,
+                                bodies,
+                                staff::entity,
+                                settings.conversation().patience(),
+                                agents::page,
+                                vault)
+                        .routes(),
                 new OutboundRoutes(gate, streams, outbound::connect).routes(),
                 new CredentialRoutes(gate, bodies, issuedKeys, tickets, tokens, vault::tenant).routes(),
                 new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify, conversations, reads)
@@ -226,6 +240,14 @@ final class Rooms implements AutoCloseable {
     /** The answers that go on; to be ended before the server. */
     Streams streams() {
         return streams;
+    }
+
+    private static void wake(String pid, Staff staff, ClusterSharding sharding) {
+        if (Staff.has(pid)) {
+            staff.wake(pid);
+        } else {
+            sharding.entityRefFor(Conversation.KEY, Conversation.entityId(pid)).tell(new Conversation.Wake());
+        }
     }
 
     private static List<String> tenants(Settings settings) {

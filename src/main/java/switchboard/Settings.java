@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import switchboard.agent.Agent;
 import switchboard.channel.Partition;
 import switchboard.history.Live;
 import switchboard.http.Connections;
@@ -25,6 +26,7 @@ import switchboard.wire.CannotStart;
 /**
  * All settings, read once; {@code application.conf} says what each means.
  *
+ * @param agent how much is borne with before an agent counts as gone, or as not responding
  * @param keysEvery how often it is looked whether other programs issued or revoked keys
  * @param readers what is held for those who follow a conversation
  * @param outbound how gateways are given what they deliver
@@ -36,6 +38,7 @@ record Settings(
         Log log,
         Optional<Metrics> metrics,
         ConversationSettings conversation,
+        Agent.Patience agent,
         Intake intake,
         Insight insight,
         boolean localKeys,
@@ -131,6 +134,10 @@ record Settings(
                 text(it, "metrics.port").map(_ -> new Metrics(it.getString("metrics.host"), it.getInt("metrics.port"))),
                 new ConversationSettings(
                         it.getDuration("conversation.patience"), it.getDuration("conversation.reopen-window")),
+                new Agent.Patience(
+                        it.getDuration("agent.grace"),
+                        it.getInt("agent.missed-chats"),
+                        it.getInt("agent.missed-calls")),
                 new Intake(
                         it.getInt("intake.events-at-once"),
                         it.getInt("intake.bulks-at-once"),

@@ -27,6 +27,7 @@ class LayersTest {
             Map.entry("vault", List.of("log")),
             Map.entry("journal", List.of("log", "storage")),
             Map.entry("scribe", List.of("log")),
+            Map.entry("agent", List.of("log", "scribe")),
             Map.entry("conversation", List.of("log", "scribe")),
             Map.entry("audit", List.of("conversation", "journal", "log", "security")),
             Map.entry("plan", List.of()),
@@ -37,11 +38,12 @@ class LayersTest {
             Map.entry("intake", List.of("request")),
             Map.entry("history", List.of("conversation", "journal", "log")),
             Map.entry("channel", List.of("conversation", "history", "journal", "log", "storage")),
-            Map.entry("insight", List.of("conversation", "journal", "log", "storage")),
+            Map.entry("insight", List.of("agent", "conversation", "journal", "log", "storage")),
             Map.entry("http", List.of("request", "security")),
             Map.entry(
                     "routes",
                     List.of(
+                            "agent",
                             "audit",
                             "channel",
                             "conversation",

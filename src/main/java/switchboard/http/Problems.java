@@ -98,7 +98,7 @@ public final class Problems {
     /** Likewise. */
     public static Body body(Refusal why) {
         return switch (why) {
-            case NOT_FOUND -> body(why, 404, "There is no such conversation");
+            case NOT_FOUND -> body(why, 404, "There is no such conversation or agent");
             case UNKNOWN_CONVERSATION -> body(why, 422, "No message has opened this conversation");
             case UNKNOWN_MESSAGE -> body(why, 422, "This conversation never sent that message");
             case KEY_REUSED -> body(why, 422, "The same identity came before with other content");
@@ -106,6 +106,12 @@ public final class Problems {
             case NOT_OWNER -> body(why, 409, "Only the agent who has it may do this");
             case WRONG_STATUS -> body(why, 409, "Not in its present status");
             case RESOLVED -> body(why, 409, "It is resolved");
+            case SUPERVISOR_ONLY -> body(why, 403, "Skills, queues and capacity are not the agent's own to set");
+            case AGENT_NOT_AVAILABLE -> body(why, 409, "The agent does not say that she is available");
+            case AGENT_DISCONNECTED -> body(why, 409, "No stream of the agent's is up");
+            case AGENT_NOT_RESPONDING -> body(why, 409, "The agent let too many offers pass");
+            case AGENT_FULL -> body(why, 409, "The agent has not so many units free");
+            case RESERVATION_OVER -> body(why, 409, "The reservation has ended");
             case PRECONDITION_FAILED -> body(why, 412, "It is at another number than If-Match says");
             case UNAVAILABLE -> body(why, 503, "The outcome is unknown: repeat it as it is");
         };

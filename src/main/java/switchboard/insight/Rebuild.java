@@ -8,16 +8,21 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.agent.Agent;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Followers;
 import switchboard.conversation.Conversation.Topic;
 import switchboard.conversation.Replay;
 import switchboard.journal.Journal;
+import switchboard.log.Entry;
 
 /**
  * Folds every log again and writes the rows that follow from it, while conversations go on: what they tell meanwhile is
@@ -39,11 +44,13 @@ public final class Rebuild {
     private final Journal journal;
     private final Follower follower;
     private final Followers followers;
+    private final Agents agents;
     private final int perSecond;
     private final AtomicLong folded = new AtomicLong();
 
     /**
-     * Tells {@code followers} of every topic, as a conversation would; {@code follower} forgets first what it had.
+     * Tells {@code followers} of every topic, as a conversation would, and {@code agents} of every agent; {@code follower}
+     * forgets first what it had.
      *
      * @param perSecond the most logs
      */
@@ -54,6 +61,7 @@ public final class Rebuild {
             Journal journal,
             Follower follower,
             Followers followers,
+            Agents agents,
             int perSecond) {
         this.system = system;
         this.session = session;
@@ -61,6 +69,7 @@ public final class Rebuild {
         this.journal = journal;
         this.follower = follower;
         this.followers = followers;
+        this.agents = agents;
         this.perSecond = perSecond;
     }
 
@@ -83,7 +92,7 @@ public final class Rebuild {
         folded.set(0);
         follower.forget();
         return journal.pids()
-                .filter(pid -> pid.startsWith(Conversation.KEY.name() + "|") && served.test(tenant(pid)))
+                .filter(pid -> (of(pid, Conversation.KEY) || of(pid, Agent.KEY)) && served.test(tenant(pid)))
                 .throttle(perSecond, Duration.ofSeconds(1))
                 .mapAsyncUnordered(AT_ONCE, this::fold)
                 .runWith(Sink.ignore(), system)
@@ -110,19 +119,38 @@ public final class Rebuild {
     }
 
     private CompletionStage<Done> fold(String pid) {
-        var tenant = tenant(pid);
-        var conversation = Conversation.entityId(pid).substring(tenant.length() + 1);
-        return journal.read(pid, 0, Long.MAX_VALUE / 2)
-                .runFold(new Replay(tenant, conversation), Replay::add, system)
+        var folded = of(pid, Agent.KEY) ? agent(pid) : conversation(pid);
+        return folded.thenApply(this::told);
+    }
+
+    private CompletionStage<Done> conversation(String pid) {
+        return entries(pid)
+                .runFold(new Replay(tenant(pid), id(pid)), Replay::add, system)
                 .thenCompose(replay -> followers
                         .follow(Topic.STANDING, replay.facts(Topic.STANDING))
-                        .thenCompose(_ -> followers.follow(Topic.DELIVERY, replay.facts(Topic.DELIVERY))))
-                .thenApply(this::told);
+                        .thenCompose(_ -> followers.follow(Topic.DELIVERY, replay.facts(Topic.DELIVERY))));
+    }
+
+    private CompletionStage<Done> agent(String pid) {
+        return entries(pid)
+                .runFold(new switchboard.agent.Replay(tenant(pid), id(pid)), switchboard.agent.Replay::add, system)
+                .thenCompose(replay -> agents.follow(replay.facts()));
+    }
+
+    private Source<Entry, NotUsed> entries(String pid) {
+        return journal.read(pid, 0, Long.MAX_VALUE / 2);
+    }
+
+    private static boolean of(String pid, EntityTypeKey<?> kind) {
+        return pid.startsWith(kind.name() + "|");
     }
 
     private static String tenant(String pid) {
-        var id = Conversation.entityId(pid);
-        return id.substring(0, id.indexOf(':'));
+        return pid.substring(pid.indexOf('|') + 1, pid.indexOf(':'));
+    }
+
+    private static String id(String pid) {
+        return pid.substring(pid.indexOf(':') + 1);
     }
 
     private Done told(Done done) {

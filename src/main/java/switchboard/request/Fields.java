@@ -136,7 +136,7 @@ public final class Fields {
     }
 
     /** An object; an empty one when absent. */
-    Fields object(String name) {
+    public Fields object(String name) {
         var node = at(name);
         if (node instanceof ObjectNode child) {
             return new Fields(child, below(name), found);
@@ -150,6 +150,15 @@ public final class Fields {
     /** An array of 1 to {@code most} strings of that shape, each once, that must be there. */
     public List<String> requiredMatchings(String name, int most, Pattern shape) {
         required(name);
+        return matchings(name, 1, most, shape);
+    }
+
+    /** An array of at most {@code most} strings of that shape, each once; none when absent. */
+    public List<String> matchings(String name, int most, Pattern shape) {
+        return matchings(name, 0, most, shape);
+    }
+
+    private List<String> matchings(String name, int least, int most, Pattern shape) {
         var node = at(name);
         var found = node == null ? List.<JsonNode>of() : node.valueStream().toList();
         if (node != null && (!node.isArray() || !found.stream().allMatch(JsonNode::isTextual))) {
@@ -159,17 +168,17 @@ public final class Fields {
         var strings = found.stream().map(JsonNode::textValue).toList();
         var fit = strings.stream().allMatch(string -> shape.matcher(string).matches());
         if (node != null
-                && (strings.isEmpty()
+                && (strings.size() < least
                         || strings.size() > most
                         || !fit
                         || strings.size() > Set.copyOf(strings).size())) {
-            flaw(Fault.INVALID_VALUE, name, "is not 1 to " + most + " different " + shape.pattern());
+            flaw(Fault.INVALID_VALUE, name, "is not " + least + " to " + most + " different " + shape.pattern());
         }
         return strings;
     }
 
     /** An array of at most {@code most} objects; none when absent. */
-    List<Fields> objects(String name, int most) {
+    public List<Fields> objects(String name, int most) {
         var node = at(name);
         if (node != null && !node.isArray()) {
             flaw(Fault.WRONG_TYPE, name, "is not an array");

@@ -11,13 +11,17 @@ import static switchboard.security.Access.View.OPENED;
 import static switchboard.security.Action.ADD_NOTE;
 import static switchboard.security.Action.ASSIGN;
 import static switchboard.security.Action.CREATE_KEY;
+import static switchboard.security.Action.DELETE_AGENT;
 import static switchboard.security.Action.FETCH_OUTBOUND;
 import static switchboard.security.Action.HOLD;
 import static switchboard.security.Action.ISSUE_TICKET;
+import static switchboard.security.Action.LIST_AGENTS;
 import static switchboard.security.Action.LIST_KEYS;
 import static switchboard.security.Action.LIST_READS;
 import static switchboard.security.Action.MINT_TOKEN;
 import static switchboard.security.Action.POST_EVENT;
+import static switchboard.security.Action.PUT_AGENT;
+import static switchboard.security.Action.READ_AGENT;
 import static switchboard.security.Action.READ_HISTORY;
 import static switchboard.security.Action.READ_METRICS;
 import static switchboard.security.Action.READ_STATE;
@@ -26,6 +30,7 @@ import static switchboard.security.Action.RESUME;
 import static switchboard.security.Action.REVOKE_KEY;
 import static switchboard.security.Action.SEARCH;
 import static switchboard.security.Action.SEND_MESSAGE;
+import static switchboard.security.Action.SET_PRESENCE;
 import static switchboard.security.Action.VERIFY;
 
 import java.util.EnumSet;
@@ -44,7 +49,7 @@ public final class Access {
         OWNER,
         /** What belongs to the channels that the credential names. */
         CHANNEL,
-        /** The caller himself: what is his own, or the one conversation that a customer is in. */
+        /** The caller himself: what is his own, what is of himself, or the one conversation that a customer is in. */
         SELF
     }
 
@@ -100,6 +105,9 @@ public final class Access {
                             entry(HOLD, Grant.of(TENANT)),
                             entry(RESUME, Grant.of(TENANT)),
                             entry(RESOLVE, Grant.of(TENANT)),
+                            entry(READ_AGENT, Grant.of(SELF)),
+                            entry(PUT_AGENT, Grant.of(SELF)),
+                            entry(SET_PRESENCE, Grant.of(SELF)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(
                     Role.SUPERVISOR,
@@ -113,6 +121,10 @@ public final class Access {
                             entry(HOLD, Grant.of(TENANT)),
                             entry(RESUME, Grant.of(TENANT)),
                             entry(RESOLVE, Grant.of(TENANT)),
+                            entry(LIST_AGENTS, Grant.of(TENANT)),
+                            entry(READ_AGENT, Grant.of(TENANT)),
+                            entry(PUT_AGENT, Grant.of(TENANT)),
+                            entry(SET_PRESENCE, Grant.of(TENANT)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(
                     Role.AUDITOR,
@@ -131,6 +143,10 @@ public final class Access {
                             entry(CREATE_KEY, Grant.of(TENANT)),
                             entry(LIST_KEYS, Grant.of(TENANT)),
                             entry(REVOKE_KEY, Grant.of(TENANT)),
+                            entry(LIST_AGENTS, Grant.of(TENANT)),
+                            entry(READ_AGENT, Grant.of(TENANT)),
+                            entry(PUT_AGENT, Grant.of(TENANT)),
+                            entry(DELETE_AGENT, Grant.of(TENANT)),
                             entry(READ_METRICS, Grant.of(TENANT)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(

@@ -18,6 +18,11 @@ public enum Action {
     HOLD("POST", "/v1/conversations/{id}/hold", BY_ROLE),
     RESUME("POST", "/v1/conversations/{id}/resume", BY_ROLE),
     RESOLVE("POST", "/v1/conversations/{id}/resolve", BY_ROLE),
+    LIST_AGENTS("GET", "/v1/agents", BY_ROLE),
+    READ_AGENT("GET", "/v1/agents/{id}", BY_ROLE),
+    PUT_AGENT("PUT", "/v1/agents/{id}", BY_ROLE),
+    DELETE_AGENT("DELETE", "/v1/agents/{id}", BY_ROLE),
+    SET_PRESENCE("PUT", "/v1/agents/{id}/presence", BY_ROLE),
     CREATE_KEY("POST", "/v1/keys", BY_ROLE),
     LIST_KEYS("GET", "/v1/keys", BY_ROLE),
     REVOKE_KEY("DELETE", "/v1/keys/{id}", BY_ROLE),
@@ -63,7 +68,7 @@ public enum Action {
         return method;
     }
 
-    /** The path, with {@code {id}} where the conversation's or the key's id stands. */
+    /** The path, with {@code {id}} where the id of what is meant stands. */
     public String template() {
         return template;
     }

@@ -10,7 +10,7 @@ import org.apache.pekko.pattern.StatusReply;
  * statuses are in {@code http.Problems}. Refusals that the edge finds by itself are there too.
  */
 public enum Refusal {
-    /** No such conversation for this tenant. */
+    /** No such conversation or agent for this tenant. */
     NOT_FOUND,
     /** An event about a conversation that no message has opened. */
     UNKNOWN_CONVERSATION,
@@ -26,6 +26,18 @@ public enum Refusal {
     RESOLVED,
     /** The identity was used before, with other content. */
     KEY_REUSED,
+    /** Skills, queues and capacity are not the agent's own to set. */
+    SUPERVISOR_ONLY,
+    /** She does not say that she is available. */
+    AGENT_NOT_AVAILABLE,
+    /** No stream of hers is up. */
+    AGENT_DISCONNECTED,
+    /** She let too many offers pass. */
+    AGENT_NOT_RESPONDING,
+    /** She has not so many units free. */
+    AGENT_FULL,
+    /** The reservation has ended, or its deadline has passed. */
+    RESERVATION_OVER,
     /** {@code If-Match} names another number than the present one. */
     PRECONDITION_FAILED,
     /** The journal, or something the write waits for, is not to be had now; the outcome is unknown: repeat it. */

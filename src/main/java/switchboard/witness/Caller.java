@@ -130,6 +130,15 @@ public final class Caller {
         return send(to(path, who).header("Accept", accept));
     }
 
+    /** A whole, as JSON, in the place of what is there. */
+    public HttpResponse<String> put(String who, String path, String body) throws IOException, InterruptedException {
+        return send(to(path, who).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> delete(String who, String path) throws IOException, InterruptedException {
+        return send(to(path, who).DELETE());
+    }
+
     /** Server-sent events, line by line as they come; closing the body ends it. */
     public HttpResponse<Stream<String>> stream(String who, String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(address.get().resolve(path))

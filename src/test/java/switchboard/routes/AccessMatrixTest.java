@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -75,6 +76,11 @@ class AccessMatrixTest {
         VERIFY          application/json                   role    role  role  role       yes     role  role     role     404
         LIST_READS      application/json                   role    role  role  role       yes     role  role     role     404
         READ_METRICS    text/plain                         role    role  role  role       role    yes   role     role     same
+        LIST_AGENTS     application/json                   role    role  role  yes        role    yes   role     role     same
+        READ_AGENT      application/json                   role    yes   role  yes        role    yes   role     role     404
+        PUT_AGENT       application/json                   role    yes   role  yes        role    yes   role     role     404
+        DELETE_AGENT    application/json                   role    role  role  role       role    yes   role     role     404
+        SET_PRESENCE    application/json                   role    yes   role  yes        role    role  role     role     404
         SEARCH          application/json                   role    yes   yes   yes        yes     yes   role     role     same
         FETCH_OUTBOUND  text/event-stream                  yes     role  role  role       role    role  role     role     same
         """;
@@ -121,6 +127,8 @@ class AccessMatrixTest {
         edge.log = (_, _, _) -> Source.empty();
         edge.verdict = new Verdict.Valid(1, new Head(1, Hash.parse("a".repeat(64))), 0);
         edge.answering(AccessMatrixTest::answer);
+        edge.agents = (entity, _) ->
+                entity.startsWith("other:") ? Refusal.NOT_FOUND.reply() : StatusReply.success(GateTest.ana());
     }
 
     private static StatusReply<?> answer(String entity, Command command) {
@@ -255,7 +263,9 @@ class AccessMatrixTest {
     private static HttpRequest request(Cell cell) {
         var request = GateTest.request(cell.action);
         if (cell.action != Action.POST_EVENT) {
-            return cell.action.method().equals("POST") ? request : request.addHeader(Edge.header("Accept", cell.way));
+            return Set.of("POST", "PUT").contains(cell.action.method())
+                    ? request
+                    : request.addHeader(Edge.header("Accept", cell.way));
         }
         var event = Posts.event("");
         return switch (cell.way) {

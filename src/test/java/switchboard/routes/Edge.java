@@ -30,6 +30,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
+import switchboard.agent.Agent;
 import switchboard.audit.Reads;
 import switchboard.audit.Verdict;
 import switchboard.channel.Outbound;
@@ -99,6 +100,11 @@ final class Edge implements AutoCloseable {
     private volatile BiFunction<String, Command, StatusReply<?>> behaviour = (_, _) -> {
         throw new AssertionError("nobody should have been asked");
     };
+    volatile BiFunction<String, Agent.Command, StatusReply<?>> agents = (_, _) -> {
+        throw new AssertionError("no agent should have been asked");
+    };
+    final List<Agent.Command> toAgents = new CopyOnWriteArrayList<>();
+    AgentRoutes.Roster roster = (_, _, _) -> CompletableFuture.completedStage(List.of());
 
     Edge() {
         this(Duration.ofSeconds(20));
@@ -158,8 +164,38 @@ final class Edge implements AutoCloseable {
         }
     }
 
+    private EntityRef<Agent.Command> agent(String id) {
+        asked.add(id);
+        return TestEntityRef.of(Agent.KEY, id, actors.spawn(Behaviors.receiveMessage(command -> {
+            toAgents.add(command);
+            reply(command, agents.apply(id, command));
+            return Behaviors.stopped();
+        })));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void reply(Agent.Command command, StatusReply<?> reply) {
+        var view = (StatusReply<Agent.View>) reply;
+        switch (command) {
+            case Agent.Put c -> c.replyTo().tell(view);
+            case Agent.Delete c -> c.replyTo().tell(view);
+            case Agent.Say c -> c.replyTo().tell(view);
+            case Agent.Look c -> c.replyTo().tell(view);
+            case Agent.Command other -> throw new AssertionError("the edge does not send " + other);
+        }
+    }
+
     List<Route> routes() {
         return List.of(
+                new AgentRoutes(
+                                actors.system(),
+                                gate,
+                                bodies,
+                                this::agent,
+                                Duration.ofSeconds(20),
+                                (tenant, after, limit) -> roster.page(tenant, after, limit),
+                                vault)
+                        .routes(),
                 new EventRoutes(
                                 gate,
                                 bodies,

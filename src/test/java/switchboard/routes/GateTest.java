@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import switchboard.agent.Agent.Presence;
+import switchboard.agent.Agent.Routing;
+import switchboard.agent.Profile;
+import switchboard.agent.Profile.Capacity;
 import switchboard.audit.Verdict;
 import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Look;
@@ -45,6 +49,11 @@ class GateTest {
             Map.entry("HOLD", Set.of("agent-ana", "agent-bo", "supervisor")),
             Map.entry("RESUME", Set.of("agent-ana", "agent-bo", "supervisor")),
             Map.entry("RESOLVE", Set.of("agent-ana", "agent-bo", "supervisor")),
+            Map.entry("LIST_AGENTS", Set.of("supervisor", "admin")),
+            Map.entry("READ_AGENT", Set.of("agent-ana", "supervisor", "admin")),
+            Map.entry("PUT_AGENT", Set.of("agent-ana", "supervisor", "admin")),
+            Map.entry("DELETE_AGENT", Set.of("admin")),
+            Map.entry("SET_PRESENCE", Set.of("agent-ana", "supervisor")),
             Map.entry("CREATE_KEY", Set.of("admin")),
             Map.entry("LIST_KEYS", Set.of("admin")),
             Map.entry("REVOKE_KEY", Set.of("admin")),
@@ -61,6 +70,8 @@ class GateTest {
             "ADD_NOTE", "{\"text\":\"a\"}",
             "ASSIGN", "{\"agent\":\"ana\"}",
             "RESOLVE", "{\"code\":\"solved\"}",
+            "PUT_AGENT", "{\"name\":\"Ana\",\"capacity\":{\"chat\":100}}",
+            "SET_PRESENCE", "{\"status\":\"available\"}",
             "CREATE_KEY", "{\"client\":\"wa-gateway\",\"channels\":[\"whatsapp\"]}",
             "ISSUE_TICKET", "{\"path\":\"/v1/conversations/" + C + "/events?after=7\"}",
             "MINT_TOKEN", "{\"channel\":\"web\",\"thread\":\"visitor-1\"}");
@@ -77,6 +88,15 @@ class GateTest {
         edge.credentials.put(C, "local", "web");
         edge.verdict = new Verdict.Valid(1, new Head(1, Hash.parse("a".repeat(64))), 0);
         edge.answering(GateTest::answer);
+        edge.agents = (_, _) -> StatusReply.success(ana());
+    }
+
+    /** An agent who is there, as others see her. */
+    static switchboard.agent.Agent.View ana() {
+        var profile = new Profile(
+                List.of("de"), List.of(new Profile.Skill("billing", 3)), List.of("support"), new Capacity(100, 100));
+        return new switchboard.agent.Agent.View(
+                "ana", 4, Presence.AVAILABLE, Routing.READY, true, profile, new Capacity(0, 34), NOON, NOON, "", 0);
     }
 
     private static StatusReply<?> answer(Command command) {
@@ -207,10 +227,14 @@ class GateTest {
     }
 
     static HttpRequest request(Action action) {
-        var request = HttpRequest.create(action.template().replace("{id}", C))
+        var id = action.template().startsWith("/v1/agents/") ? "ana" : C;
+        var request = HttpRequest.create(action.template().replace("{id}", id))
                 .withMethod(HttpMethods.lookup(action.method()).orElseThrow());
         if (action == Action.POST_EVENT) {
             return Edge.with(request, "application/cloudevents+json", BODIES.getOrDefault(action.name(), ""));
+        }
+        if (action.method().equals("PUT")) {
+            return Edge.with(request, "application/json", BODIES.getOrDefault(action.name(), "{}"));
         }
         return action.method().equals("POST")
                 ? Edge.with(request, "application/json", BODIES.getOrDefault(action.name(), "{}"))

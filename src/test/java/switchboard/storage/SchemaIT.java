@@ -39,6 +39,7 @@ class SchemaIT {
                         "search_term",
                         "episode",
                         "day",
+                        "agent",
                         "api_key",
                         "ticket_used",
                         "read_record");
@@ -73,7 +74,7 @@ class SchemaIT {
         assertThat(session.execute("SELECT version FROM " + keyspace + ".meta WHERE name = 'schema'")
                         .map(row -> row.getInt(0))
                         .all())
-                .containsExactly(2);
+                .containsExactly(3);
         assertThat(session.execute("SELECT seq FROM " + keyspace + ".chain_head WHERE pid = 'p'")
                         .one())
                 .isNotNull();
@@ -85,12 +86,12 @@ class SchemaIT {
     void a_journal_of_a_newer_version_is_refused() {
         var keyspace = cassandra.keyspace() + "_newer";
         connect(keyspace).close();
-        cassandra.session().execute("UPDATE " + keyspace + ".meta SET version = 3 WHERE name = 'schema'");
+        cassandra.session().execute("UPDATE " + keyspace + ".meta SET version = 4 WHERE name = 'schema'");
 
         assertThatThrownBy(() -> connect(keyspace))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage(
-                        "keyspace " + keyspace + " is of version 3, made by a newer program; this one knows version 2");
+                        "keyspace " + keyspace + " is of version 4, made by a newer program; this one knows version 3");
     }
 
     private static Cassandra connect(String keyspace) {
