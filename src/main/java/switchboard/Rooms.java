@@ -189,7 +189,15 @@ final class Rooms implements AutoCloseable {
         streams = new Streams(system, settings.http().streams());
         Gauges.ofStreams(meters, streams, readers);
         var live = new StreamRoutes(
-                streams, conversations, journal::standing, vault, reads, settings.readers(), readers, gate::still);
+                streams,
+                conversations,
+                journal::standing,
+                vault,
+                reads,
+                past,
+                settings.readers(),
+                readers,
+                gate::still);
         routes = List.of(
                 new HealthRoutes(ready::ready).routes(),
                 figures.routes(gate),
@@ -210,7 +218,7 @@ final class Rooms implements AutoCloseable {
                         .routes(),
                 new ConversationRoutes(gate, conversations, vault, reads, past).routes(),
                 new SearchRoutes(system, gate, search::page, vault, reads, clock, window).routes(),
-                new HistoryRoutes(system, gate, conversations, journal::read, vault, reads, live).routes(),
+                new HistoryRoutes(system, gate, conversations, journal::read, vault, reads, past, live).routes(),
                 new OrderRoutes(gate, bodies, conversations).routes(),
                 new AgentRoutes(
                                 system,

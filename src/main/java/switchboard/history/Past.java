@@ -52,6 +52,13 @@ public final class Past {
         return folded(tenant, now.id(), entries, _ -> at);
     }
 
+    /** The number of the last entry that is not later than that; 0 before the first. {@code now}: where it stands. */
+    public CompletionStage<Long> number(String tenant, View now, Instant at) {
+        return log.read(Conversation.persistenceId(tenant, now.id()), 0, now.seq())
+                .takeWhile(entry -> !entry.at().isAfter(at))
+                .runFold(0L, (last, entry) -> entry.seq() > 0 ? entry.seq() : last + 1, system);
+    }
+
     private CompletionStage<Optional<View>> folded(
             String tenant, String id, Source<Entry, NotUsed> entries, Function<Replay, Instant> at) {
         return entries.runFold(new Replay(tenant, id), Replay::add, system)

@@ -124,6 +124,14 @@ public final class Parameters {
                         : new Moment.Timed(time(name, raw)));
     }
 
+    /** Refused: INVALID_PARAMETER where both are there. */
+    public Parameters notBoth(String one, String other) {
+        if (values.containsKey(one) && values.containsKey(other)) {
+            throw new Problem(Fault.INVALID_PARAMETER, one + " beside " + other);
+        }
+        return this;
+    }
+
     /** A moment of a conversation, as a caller names it. */
     public sealed interface Moment {
         /** When it was at that number. */

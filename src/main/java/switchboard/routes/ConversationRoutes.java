@@ -1,6 +1,7 @@
 package switchboard.routes;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.failedStage;
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
 
@@ -98,14 +99,35 @@ public final class ConversationRoutes {
 
     private CompletionStage<View> asOf(Caller caller, View now, Moment moment) {
         var tenant = caller.principal().tenant();
-        var found = switch (moment) {
-            case Moment.Numbered it when it.seq() > now.seq() -> throw new Problem(Fault.AT_IN_FUTURE);
+        var found = switch (come(past, now, moment)) {
             case Moment.Numbered it -> past.view(tenant, now.id(), it.seq());
-            case Moment.Timed it when past.isFuture(it.at(), now) -> throw new Problem(Fault.AT_IN_FUTURE);
             case Moment.Timed it -> past.view(tenant, now, it.at());
         };
         return Problems.stored(found, "history of " + now.id())
                 .thenApply(view -> view.orElseThrow(() -> new StatusReply.ErrorMessage(Refusal.NOT_FOUND.name())));
+    }
+
+    /** The number of the last entry not after {@code moment}. Refused: AT_IN_FUTURE, and NOT_FOUND before the first entry. */
+    static CompletionStage<Long> number(Past past, Caller caller, View now, Moment moment) {
+        var found = switch (come(past, now, moment)) {
+            case Moment.Numbered it -> completedStage(it.seq());
+            case Moment.Timed it -> past.number(caller.principal().tenant(), now, it.at());
+        };
+        return Problems.stored(found, "history of " + now.id())
+                .thenCompose(number -> number > 0
+                        ? completedStage(number)
+                        : failedStage(new StatusReply.ErrorMessage(Refusal.NOT_FOUND.name())));
+    }
+
+    private static Moment come(Past past, View now, Moment moment) {
+        var isFuture = switch (moment) {
+            case Moment.Numbered it -> it.seq() > now.seq();
+            case Moment.Timed it -> past.isFuture(it.at(), now);
+        };
+        if (isFuture) {
+            throw new Problem(Fault.AT_IN_FUTURE);
+        }
+        return moment;
     }
 
     private CompletionStage<HttpResponse> answer(Caller caller, HttpRequest request, View view) {

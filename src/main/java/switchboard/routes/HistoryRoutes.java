@@ -1,5 +1,6 @@
 package switchboard.routes;
 
+import static java.util.concurrent.CompletableFuture.completedStage;
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
 
@@ -29,6 +30,7 @@ import switchboard.audit.Reads.What;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.View;
 import switchboard.history.CustomerView;
+import switchboard.history.Past;
 import switchboard.history.Transcript;
 import switchboard.http.Gate;
 import switchboard.http.Gate.Caller;
@@ -46,11 +48,13 @@ import switchboard.security.Action;
  * What has happened in a conversation, streamed in memory that does not grow with it.
  *
  * <pre>
- * GET /v1/conversations/{id}/events?after=&amp;until=&amp;limit=
+ * GET /v1/conversations/{id}/events?after=&amp;until=&amp;at=&amp;limit=
  *     application/x-ndjson              opened, one entry a line
  *     application/vnd.switchboard.log   the exact stored bytes, one entry a line
  *     text/event-stream                 opened, and what comes: {@link StreamRoutes}
  * </pre>
+ *
+ * <p>{@code at} ends it as of then, in the place of {@code until}.
  */
 public final class HistoryRoutes {
 
@@ -67,6 +71,9 @@ public final class HistoryRoutes {
     private static final ContentType BYTES =
             ContentTypes.create(MediaTypes.applicationWithFixedCharset("vnd.switchboard.log", HttpCharsets.UTF_8));
     private static final ByteString LINE_END = ByteString.fromString("\n");
+    /** As good as no end; a sum of two is still a number. */
+    static final long ENDLESS = Long.MAX_VALUE / 2;
+
     private static final int PAGE = 1_000;
     private static final int AHEAD = 8;
     private static final int CHUNK = 32 * 1024;
@@ -77,6 +84,7 @@ public final class HistoryRoutes {
     private final Log log;
     private final Keyring keyring;
     private final Reads reads;
+    private final Past past;
     private final StreamRoutes streams;
 
     public HistoryRoutes(
@@ -86,6 +94,7 @@ public final class HistoryRoutes {
             Log log,
             Keyring keyring,
             Reads reads,
+            Past past,
             StreamRoutes streams) {
         this.system = system;
         this.gate = gate;
@@ -93,6 +102,7 @@ public final class HistoryRoutes {
         this.log = log;
         this.keyring = keyring;
         this.reads = reads;
+        this.past = past;
         this.streams = streams;
     }
 
@@ -109,14 +119,30 @@ public final class HistoryRoutes {
         if (stored ? !caller.grant().shows(Access.View.BYTES) : !showsContents(caller)) {
             throw new Problem(Fault.ROLE_NOT_ALLOWED);
         }
-        var parameters = Parameters.of(request, Set.of("after", "until", "limit"));
-        var after = parameters.number("after", 0, Long.MAX_VALUE / 2, 0);
-        var until = parameters.number("until", 1, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2);
-        var limit = parameters.number("limit", 1, PAGE, Long.MAX_VALUE / 2);
+        var parameters = Parameters.of(request, Set.of("after", "until", "at", "limit"));
+        var after = parameters.number("after", 0, ENDLESS, 0);
+        var until = until(parameters);
+        var limit = parameters.number("limit", 1, PAGE, ENDLESS);
         return onSuccess(
                 ConversationRoutes.look(conversations, caller, id)
-                        .thenCompose(view -> answer(caller, view, after, Math.min(until, after + limit), stored)),
+                        .thenCompose(view -> until.number(past, caller, view)
+                                .thenCompose(last ->
+                                        answer(caller, view, after, Math.min(last, after + limit), stored))),
                 answer -> complete(answer));
+    }
+
+    /** The last number that is asked for, as soon as it is known where the conversation stands. */
+    interface Until {
+        CompletionStage<Long> number(Past past, Caller caller, View now);
+    }
+
+    /** Of {@code until} and {@code at} at most one. */
+    static Until until(Parameters parameters) {
+        var until = parameters.notBoth("until", "at").number("until", 1, ENDLESS, ENDLESS);
+        return parameters
+                .moment("at")
+                .<Until>map(at -> (past, caller, now) -> ConversationRoutes.number(past, caller, now, at))
+                .orElse((_, _, _) -> completedStage(until));
     }
 
     /** Up to the number that the conversation is at now: what it is just writing is not shown. On record first. */

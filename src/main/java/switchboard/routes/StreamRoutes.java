@@ -29,6 +29,7 @@ import switchboard.conversation.Conversation.Look;
 import switchboard.conversation.Conversation.Told;
 import switchboard.conversation.Conversation.View;
 import switchboard.history.Live;
+import switchboard.history.Past;
 import switchboard.history.Tenure;
 import switchboard.history.Transcript;
 import switchboard.http.Frames;
@@ -49,8 +50,8 @@ import switchboard.security.Access.Relation;
  * HistoryRoutes}.
  *
  * <pre>
- * GET /v1/conversations/{id}/events?after=&amp;until=   Accept: text/event-stream   Last-Event-ID: n
- *     200 id: the number, event: the type, data: the line of the history   204 nothing is left up to {@code until}
+ * GET /v1/conversations/{id}/events?after=&amp;until=&amp;at=   Accept: text/event-stream   Last-Event-ID: n
+ *     200 id: the number, event: the type, data: the line of the history   204 nothing is left up to {@code until} or {@code at}
  * </pre>
  */
 public final class StreamRoutes {
@@ -66,7 +67,6 @@ public final class StreamRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(StreamRoutes.class);
     private static final String ERASED = "content.erased";
     private static final String RECOVERED = "entry.recovered";
-    private static final long ENDLESS = Long.MAX_VALUE / 2;
     private static final int CHUNK = 32 * 1024;
 
     private final Streams streams;
@@ -74,6 +74,7 @@ public final class StreamRoutes {
     private final Rows rows;
     private final Keyring keyring;
     private final Reads reads;
+    private final Past past;
     private final Live.Pace pace;
     private final Live.Counts counts;
     private final Function<Caller, Optional<Fault>> still;
@@ -85,6 +86,7 @@ public final class StreamRoutes {
             Rows rows,
             Keyring keyring,
             Reads reads,
+            Past past,
             Live.Pace pace,
             Live.Counts counts,
             Function<Caller, Optional<Fault>> still) {
@@ -93,6 +95,7 @@ public final class StreamRoutes {
         this.rows = rows;
         this.keyring = keyring;
         this.reads = reads;
+        this.past = past;
         this.pace = pace;
         this.counts = counts;
         this.still = still;
@@ -103,14 +106,16 @@ public final class StreamRoutes {
         if (!HistoryRoutes.showsContents(caller)) {
             throw new Problem(Fault.ROLE_NOT_ALLOWED);
         }
-        var parameters = Parameters.of(request, Set.of("after", "until"));
+        var parameters = Parameters.of(request, Set.of("after", "until", "at"));
         var from = parameters.number("after", 0, ENDLESS, 0);
-        var until = parameters.number("until", 1, ENDLESS, ENDLESS);
+        var until = HistoryRoutes.until(parameters);
         var after = Headers.lastEventId(request).orElse(from);
         return onSuccess(
                 ConversationRoutes.look(conversations, caller, id)
-                        .thenCompose(view ->
-                                after >= until ? completedStage(nothingLeft()) : answer(caller, view, after, until)),
+                        .thenCompose(view -> until.number(past, caller, view)
+                                .thenCompose(last -> after >= last
+                                        ? completedStage(nothingLeft())
+                                        : answer(caller, view, after, last))),
                 answer -> complete(answer));
     }
 
@@ -124,7 +129,7 @@ public final class StreamRoutes {
         if (after > view.seq()) {
             throw new Problem(Fault.BEYOND_HEAD);
         }
-        var seen = new Seen(What.STREAM, after, until == ENDLESS ? 0 : until);
+        var seen = new Seen(What.STREAM, after, until == HistoryRoutes.ENDLESS ? 0 : until);
         return ConversationRoutes.seen(reads, caller, view.id(), seen)
                 .thenApply(_ -> opened(caller, view, after, until));
     }

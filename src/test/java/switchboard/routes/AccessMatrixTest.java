@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,7 @@ import switchboard.conversation.Conversation.ReceiveAll;
 import switchboard.conversation.Conversation.View;
 import switchboard.log.Hash;
 import switchboard.log.Head;
+import switchboard.log.Pen;
 import switchboard.security.Action;
 import switchboard.wire.Refusal;
 
@@ -161,6 +163,10 @@ class AccessMatrixTest {
         return cells().filter(cell -> cell.action.takesTickets() && cell.way.equals(EVENTS));
     }
 
+    static Stream<Cell> cellsOfWhatHasAPast() {
+        return cells().filter(cell -> cell.action == Action.READ_STATE || cell.action == Action.READ_HISTORY);
+    }
+
     static Stream<Cell> cellsElsewhere() {
         return rows().flatMap(row -> {
             var columns = TABLE.lines().findFirst().orElseThrow().split(" +", -1);
@@ -213,6 +219,24 @@ class AccessMatrixTest {
                 .asText();
 
         expect(cell, edge.ask(HttpRequest.GET(path + "?ticket=" + ticket).addHeader(Edge.header("Accept", EVENTS))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cellsOfWhatHasAPast")
+    void as_of_a_moment_the_same_as_of_now(Cell cell) throws Exception {
+        var opened = new Pen(Edge.TENANT, 1).write(Head.of(""), "conversation.opened", NOON, 1, Map.of("channel", "web"));
+        edge.log = (_, after, until) -> after < 1 && until > 0 ? Source.single(opened) : Source.empty();
+
+        for (var moment : List.of("1", "7", "2030-01-01T12:00:00Z")) {
+            var request = request(cell);
+            var then = request.withUri(request.getUri() + "?at=" + moment);
+
+            expect(cell, edge.ask(Edge.as(requireNonNull(HERE.get(cell.who)), then)));
+            if (!cell.expected.equals("role")) {
+                var there = edge.ask(Edge.as(requireNonNull(ELSEWHERE.get(cell.who)), then));
+                assertThat(edge.problem(there)).isEqualTo("404 not_found");
+            }
+        }
     }
 
     @ParameterizedTest

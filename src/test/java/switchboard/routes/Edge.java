@@ -217,11 +217,7 @@ final class Edge implements AutoCloseable {
                                 conversations(),
                                 vault,
                                 reads,
-                                new Past(
-                                        actors.system(),
-                                        (id, after, until) -> log.read(id, after, until),
-                                        clock,
-                                        WINDOW))
+                                past())
                         .routes(),
                 new SearchRoutes(
                                 actors.system(),
@@ -244,6 +240,7 @@ final class Edge implements AutoCloseable {
                                 (id, after, until) -> log.read(id, after, until),
                                 vault,
                                 reads,
+                                past(),
                                 live())
                         .routes(),
                 new AuditRoutes(
@@ -261,6 +258,10 @@ final class Edge implements AutoCloseable {
                 new HealthRoutes(ready::get).routes());
     }
 
+    private Past past() {
+        return new Past(actors.system(), (id, after, until) -> log.read(id, after, until), clock, WINDOW);
+    }
+
     private StreamRoutes live() {
         return new StreamRoutes(
                 streams,
@@ -268,6 +269,7 @@ final class Edge implements AutoCloseable {
                 (id, after, until) -> rows.read(id, after, until),
                 vault,
                 reads,
+                past(),
                 pace,
                 counts,
                 gate::still);

@@ -159,7 +159,8 @@ class HistoryRoutesTest {
     @CsvSource({
         "?after=-1, invalid_parameter", "?after=x, invalid_parameter", "?until=0, invalid_parameter",
         "?limit=0, invalid_parameter", "?limit=1001, invalid_parameter", "?limit=1&limit=2, invalid_parameter",
-        "?at=3, unknown_parameter"
+        "?at=x, invalid_parameter", "?at=2&at=3, invalid_parameter", "?until=3&at=2, invalid_parameter",
+        "?before=3, unknown_parameter"
     })
     void a_query_that_is_not_served_is_refused(String query, String code) throws Exception {
         assertThat(edge.problem(history("supervisor", query))).isEqualTo("400 " + code);

@@ -125,7 +125,10 @@ class StreamRoutesTest {
         "?until=0, invalid_parameter",
         "?after=1&after=2, invalid_parameter",
         "?limit=5, unknown_parameter",
-        "?at=3, unknown_parameter"
+        "?at=x, invalid_parameter",
+        "?at=2&at=3, invalid_parameter",
+        "?until=3&at=2, invalid_parameter",
+        "?before=3, unknown_parameter"
     })
     void a_query_that_is_not_served_is_refused(String query, String code) throws Exception {
         assertThat(edge.problem(asks("supervisor", query))).isEqualTo("400 " + code);

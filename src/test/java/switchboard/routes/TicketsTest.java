@@ -55,6 +55,7 @@ class TicketsTest {
                 "/v1/conversations/cbbbbbbbbbbbbbbbbbbbbbbbbbb/events?after=7",
                 "/v1/conversations/caaaaaaaaaaaaaaaaaaaaaaaaaa/events?after=6",
                 "/v1/conversations/caaaaaaaaaaaaaaaaaaaaaaaaaa/events?after=7&until=9",
+                "/v1/conversations/caaaaaaaaaaaaaaaaaaaaaaaaaa/events?after=7&at=9",
                 "/v1/conversations/caaaaaaaaaaaaaaaaaaaaaaaaaa/events?after=7&purpose=x",
                 "/v1/conversations/caaaaaaaaaaaaaaaaaaaaaaaaaa/events?x=&after=7",
                 "/v1/conversations/caaaaaaaaaaaaaaaaaaaaaaaaaa/events"
