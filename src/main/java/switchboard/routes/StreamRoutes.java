@@ -107,7 +107,7 @@ public final class StreamRoutes {
             throw new Problem(Fault.ROLE_NOT_ALLOWED);
         }
         var parameters = Parameters.of(request, Set.of("after", "until", "at"));
-        var from = parameters.number("after", 0, ENDLESS, 0);
+        var from = parameters.number("after", 0, HistoryRoutes.ENDLESS, 0);
         var until = HistoryRoutes.until(parameters);
         var after = Headers.lastEventId(request).orElse(from);
         return onSuccess(

@@ -224,7 +224,8 @@ class AccessMatrixTest {
     @ParameterizedTest
     @MethodSource("cellsOfWhatHasAPast")
     void as_of_a_moment_the_same_as_of_now(Cell cell) throws Exception {
-        var opened = new Pen(Edge.TENANT, 1).write(Head.of(""), "conversation.opened", NOON, 1, Map.of("channel", "web"));
+        var data = Map.of("by", "customer", "channel", "web", "rule", 1, "erased", true);
+        var opened = new Pen(Edge.TENANT, 1).write(Head.of(""), "conversation.opened", NOON, 1, data);
         edge.log = (_, after, until) -> after < 1 && until > 0 ? Source.single(opened) : Source.empty();
 
         for (var moment : List.of("1", "7", "2030-01-01T12:00:00Z")) {
