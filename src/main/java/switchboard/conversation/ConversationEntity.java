@@ -171,12 +171,12 @@ final class ConversationEntity extends Scribe<Command, Book> {
     private Effect<Entry, Book> wake(Book book) {
         debts.woken(book, this::listen);
         var at = now(book);
-        var expired = book.state().deliveries().waitingUntil(at.minus(ConversationState.PATIENCE));
-        if (!book.keys().erased().isEmpty() || expired.length == 0) {
+        var failed = Decisions.failed(book.state(), at);
+        if (failed.isEmpty()) {
             settleOrForget(book);
             return Effect().none();
         }
-        return write(book, sealer.plain(book, at, Decisions.expired(expired)));
+        return write(book, sealer.plain(book, at, failed));
     }
 
     private <T> Effect<Entry, Book> seen(Book book, ActorRef<StatusReply<T>> replyTo, Function<View, T> answer) {

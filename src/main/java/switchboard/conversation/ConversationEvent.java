@@ -33,7 +33,7 @@ sealed interface ConversationEvent {
 
     record Read(long of, String time) implements Reported {}
 
-    /** {@code reason}: only our own words ({@code expired}); a gateway's are sealed. */
+    /** {@code reason}: only our own words ({@code expired}, {@code erased}); a gateway's are sealed. */
     record Failed(long of, String time, String reason) implements Reported {}
 
     /** It is {@code agent}'s now; {@code epoch} counts the hand-overs. */

@@ -140,7 +140,7 @@ record ConversationState(
 
     /** When something is to be done without anybody asking; empty when nothing is owed. */
     Optional<Instant> due() {
-        return ring.erased().isEmpty()
+        return ring.erased().isEmpty() && deliveries.unreported(1).length == 0
                 ? deliveries.waitingSince().map(s -> s.plus(PATIENCE))
                 : Optional.of(Instant.EPOCH);
     }
@@ -163,14 +163,14 @@ record ConversationState(
             case Opened e -> with(new Status.WithBot(), epoch + 1).in(episode.next(entry, e, common.sealed()));
             case ConversationEvent.Reopened _ -> with(new Status.WithBot(), epoch + 1);
             case ConversationEvent.Received _ -> oneMore();
-            case ConversationEvent.Sent _ -> goesOut(entry);
+            case ConversationEvent.Sent _ -> goesOut(entry, entry.seq());
             case Reported e -> reported(e);
             case Assigned e -> with(new Status.WithAgent(e.agent(), false), e.epoch());
             case ConversationEvent.HoldStarted _ -> held(true);
             case ConversationEvent.HoldEnded _ -> held(false);
             case ConversationEvent.WrapUpStarted _ -> with(new Status.WrapUp(agent()), epoch);
             case ConversationEvent.Resolved _ -> with(new Status.Resolved(entry.at()), epoch);
-            case Erased e -> erased(e);
+            case Erased e -> erased(e, entry);
             case Recovered e -> recovered(e, entry);
             case ConversationEvent.Released _,
                     ConversationEvent.OrderSatisfied _,
@@ -192,8 +192,8 @@ record ConversationState(
         };
     }
 
-    private ConversationState goesOut(Entry entry) {
-        deliveries.sent(entry.seq(), entry.at());
+    private ConversationState goesOut(Entry entry, long said) {
+        deliveries.sent(entry.seq(), said, entry.at());
         return oneMore();
     }
 
@@ -212,7 +212,7 @@ record ConversationState(
     /** What was said counts; who has the word is not decided by an entry that did not stand. */
     private ConversationState recovered(Recovered event, Entry entry) {
         return switch (event.type()) {
-            case "message.sent" -> goesOut(entry);
+            case "message.sent" -> goesOut(entry, event.of());
             case "message.received" -> oneMore();
             case "message.accepted" -> reported(event, Step.ACCEPTED);
             case "message.delivered" -> reported(event, Step.DELIVERED);
@@ -227,7 +227,8 @@ record ConversationState(
         return this;
     }
 
-    private ConversationState erased(Erased event) {
+    private ConversationState erased(Erased event, Entry entry) {
+        deliveries.erased(entry.seq());
         return in(episode.without(event.keys())).having(ring.erased(event.keys()));
     }
 

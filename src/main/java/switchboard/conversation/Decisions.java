@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import switchboard.conversation.Conversation.Assign;
 import switchboard.conversation.Conversation.Erase;
 import switchboard.conversation.Conversation.Hold;
@@ -46,7 +47,7 @@ final class Decisions {
         }
     }
 
-    private static final int EXPIRED_AT_ONCE = 100;
+    private static final int FAILED_AT_ONCE = 100;
     private static final String CUSTOMER = "customer";
     private static final Set<Object> NOT_SAID = Set.of(new Personal(""), Inbound.Customer.UNKNOWN, List.of());
 
@@ -167,9 +168,16 @@ final class Decisions {
                     case Erase c ->
                         state.keys().isEmpty()
                                 ? satisfied(c.order(), "erase")
-                                : write(Draft.plain(
-                                        new ConversationEvent.Erased(c.order().by(), state.keys())));
+                                : new Decision.Write(erase(state, c), 0);
                 };
+    }
+
+    /** Messages that nobody has accepted can say nothing any more: the next must not wait for them. */
+    private static List<Draft> erase(ConversationState state, Erase c) {
+        var erased = Draft.plain(new ConversationEvent.Erased(c.order().by(), state.keys()));
+        var waiting = state.deliveries().allWaiting(FAILED_AT_ONCE);
+        return Stream.concat(Stream.of(erased), failed(waiting, "erased").stream())
+                .toList();
     }
 
     private static Decision send(ConversationState state, Send c) {
@@ -221,11 +229,22 @@ final class Decisions {
         };
     }
 
-    /** No gateway accepted these messages of ours in time; at most 100 in one go, the rest the next time. */
-    static List<Draft> expired(long[] seqs) {
+    /**
+     * What no gateway will accept any more: messages of ours whose contents are erased, then those that nobody accepted in
+     * time. At most 100 of each in one go, the rest the next time.
+     */
+    static List<Draft> failed(ConversationState state, Instant at) {
+        var erased = state.deliveries().unreported(FAILED_AT_ONCE);
+        var expired = Arrays.stream(state.deliveries().waitingUntil(at.minus(ConversationState.PATIENCE)))
+                .limit(FAILED_AT_ONCE)
+                .toArray();
+        return Stream.concat(failed(erased, "erased").stream(), failed(expired, "expired").stream())
+                .toList();
+    }
+
+    private static List<Draft> failed(long[] seqs, String why) {
         return Arrays.stream(seqs)
-                .limit(EXPIRED_AT_ONCE)
-                .mapToObj(of -> Draft.plain(new ConversationEvent.Failed(of, "", "expired")))
+                .mapToObj(of -> Draft.plain(new ConversationEvent.Failed(of, "", why)))
                 .toList();
     }
 

@@ -3,6 +3,8 @@ package switchboard.conversation;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * How far each message of ours has come: sent, accepted by the gateway, delivered, read; or failed. A report never
@@ -13,6 +15,8 @@ final class Deliveries {
     /** In the order of merging: the highest seen stands. */
     enum Step {
         SENT,
+        /** What it said was erased before a gateway accepted it: it waits no more, and is to be reported as failed. */
+        ERASED,
         ACCEPTED,
         FAILED,
         DELIVERED,
@@ -24,9 +28,11 @@ final class Deliveries {
     private Step[] steps = new Step[0];
     private int size;
     private int firstWaiting;
+    private int erased;
+    private long erasure;
 
-    /** The message with number {@code seq} goes out. */
-    void sent(long seq, Instant at) {
+    /** The message with number {@code seq}, which was {@code said} as that number, goes out. */
+    void sent(long seq, long said, Instant at) {
         if (size == seqs.length) {
             int length = Math.max(4, size * 2);
             seqs = Arrays.copyOf(seqs, length);
@@ -34,8 +40,10 @@ final class Deliveries {
             steps = Arrays.copyOf(steps, length);
         }
         seqs[size] = Math.toIntExact(seq);
-        steps[size] = Step.SENT;
+        steps[size] = said <= erasure ? Step.ERASED : Step.SENT;
+        erased += said <= erasure ? 1 : 0;
         sentAt[size++] = at.toEpochMilli();
+        passOn();
     }
 
     /** Whether {@code seq} is a message of ours. */
@@ -46,8 +54,25 @@ final class Deliveries {
     void reached(long seq, Step step) {
         int index = index(seq);
         if (index >= 0 && steps[index].compareTo(step) < 0) {
+            erased -= steps[index] == Step.ERASED ? 1 : 0;
             steps[index] = step;
         }
+        passOn();
+    }
+
+    /** What was said up to the number {@code seq} is erased. */
+    void erased(long seq) {
+        erasure = seq;
+        for (int i = firstWaiting; i < size; i++) {
+            if (steps[i] == Step.SENT) {
+                steps[i] = Step.ERASED;
+                erased++;
+            }
+        }
+        passOn();
+    }
+
+    private void passOn() {
         while (firstWaiting < size && steps[firstWaiting] != Step.SENT) {
             firstWaiting++;
         }
@@ -68,9 +93,23 @@ final class Deliveries {
         return firstWaiting < size ? Optional.of(Instant.ofEpochMilli(sentAt[firstWaiting])) : Optional.empty();
     }
 
+    /** The numbers of those that were erased and are not reported as failed yet, at most {@code most}. */
+    long[] unreported(int most) {
+        return erased == 0 ? new long[0] : numbers(0, Step.ERASED).limit(most).toArray();
+    }
+
+    /** The numbers of all that wait, at most {@code most}. */
+    long[] allWaiting(int most) {
+        return numbers(firstWaiting, Step.SENT).limit(most).toArray();
+    }
+
+    private LongStream numbers(int from, Step step) {
+        return IntStream.range(from, size).filter(i -> steps[i] == step).mapToLong(i -> seqs[i]);
+    }
+
     /** The numbers of messages that wait since {@code until} or longer. */
     long[] waitingUntil(Instant until) {
-        return java.util.stream.IntStream.range(firstWaiting, size)
+        return IntStream.range(firstWaiting, size)
                 .filter(i -> steps[i] == Step.SENT && sentAt[i] <= until.toEpochMilli())
                 .mapToLong(i -> seqs[i])
                 .toArray();
