@@ -1,5 +1,8 @@
 package switchboard;
 
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -12,7 +15,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
@@ -20,6 +26,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import switchboard.http.Connections;
+import switchboard.routes.EventRoutes;
 
 /**
  * What is counted and timed, for Prometheus. Features expose plain numbers and know nothing of this. Labels are enums of ours
@@ -34,6 +41,7 @@ final class Meters implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final Map<EventRoutes.Way, Counter> accepted = new EnumMap<>(EventRoutes.Way.class);
     /** The registry itself holds them weakly. */
     private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
 
@@ -46,6 +54,9 @@ final class Meters implements AutoCloseable {
                         new FileDescriptorMetrics(),
                         new UptimeMetrics())
                 .forEach(it -> it.bindTo(registry));
+        for (var way : EventRoutes.Way.values()) {
+            accepted.put(way, accepted(way));
+        }
     }
 
     /** As Prometheus reads it, text format 0.0.4. */
@@ -60,8 +71,32 @@ final class Meters implements AutoCloseable {
                     .record(nanos, TimeUnit.NANOSECONDS);
         }
         if (!code.isEmpty()) {
-            registry.counter("switchboard.http.refused", "code", code).increment();
+            refused(code);
         }
+    }
+
+    /** {@link EventRoutes.Observer}. */
+    void event(EventRoutes.Way way, String code) {
+        if (code.isEmpty()) {
+            requireNonNull(accepted.get(way)).increment();
+        } else {
+            refused(code);
+        }
+    }
+
+    private void refused(String code) {
+        Counter.builder("switchboard.http.refused")
+                .description("Requests, and lines of bulk bodies, that were refused, by the problem's code")
+                .tag("code", code)
+                .register(registry)
+                .increment();
+    }
+
+    private Counter accepted(EventRoutes.Way way) {
+        return Counter.builder("switchboard.events.accepted")
+                .description("Events that were acknowledged, repeats too")
+                .tag("way", way.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     /** Takes nanoseconds. */

@@ -214,7 +214,9 @@ final class Rooms implements AutoCloseable {
                                         vault::tenant,
                                         rates,
                                         bulks,
-                                        settings.intake().bulkDeadline()))
+                                        settings.intake().bulkDeadline(),
+                                        meters::event),
+                                meters::event)
                         .routes(),
                 new ConversationRoutes(gate, conversations, vault, reads, past).routes(),
                 new SearchRoutes(system, gate, search::page, vault, reads, clock, window).routes(),

@@ -50,13 +50,18 @@ public final class Server {
 
     private final Tcp.ServerBinding binding;
     private final Connections connections;
+    private final Observer observer;
 
-    private Server(Tcp.ServerBinding binding, Connections connections) {
+    private Server(Tcp.ServerBinding binding, Connections connections, Observer observer) {
         this.binding = binding;
         this.connections = connections;
+        this.observer = observer;
     }
 
-    /** Of each answer as it begins: to what action (empty for none), the refusal's code (empty for none), after how long. */
+    /**
+     * Of each answer as it begins: to what action (empty for none), the refusal's code (empty for none), after how long (0
+     * where nobody was asked).
+     */
     public interface Observer {
         void saw(String action, String code, long nanos);
     }
@@ -72,7 +77,10 @@ public final class Server {
             ActorSystem<?> system, Settings settings, BooleanSupplier ready, List<Route> routes, Observer observer) {
         var cors = settings.cors();
         var whole = withRequestTimeoutResponse(
-                        request -> cors.readable(request, Problems.of(Refusal.UNAVAILABLE)),
+                        request -> {
+                            observer.saw("", Refusal.UNAVAILABLE.code(), 0);
+                            return cors.readable(request, Problems.of(Refusal.UNAVAILABLE));
+                        },
                         () -> whole(settings.local(), cors, ready, routes))
                 .handler(system);
         var connections = new Connections(
@@ -89,7 +97,10 @@ public final class Server {
                 .withAttributes(ActorAttributes.withSupervisionStrategy(Server::goOn))
                 .to(Sink.ignore())
                 .run(system)
-                .thenApply(binding -> new Server(binding, connections));
+                .thenApply(binding -> {
+                    ParsingErrors.tell(observer);
+                    return new Server(binding, connections, observer);
+                });
     }
 
     /** Where it listens. */
@@ -103,7 +114,8 @@ public final class Server {
 
     /** No new connections; those open may finish what they were asked, streams too, within {@code deadline}. */
     public CompletionStage<Done> stop(Duration deadline) {
-        return binding.unbind().thenCompose(_ -> connections.end(deadline));
+        return binding.unbind().thenCompose(_ -> connections.end(deadline)).whenComplete((_, _) ->
+                ParsingErrors.tellNoMore(observer));
     }
 
     /** All routes, every failure a problem. */

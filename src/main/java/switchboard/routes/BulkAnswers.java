@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.pekko.util.ByteString;
 import switchboard.http.Problems;
@@ -32,8 +33,14 @@ final class BulkAnswers {
     private record Not(
             int index, String id, int status, @JsonInclude Problems.Body problem) {}
 
+    private final Consumer<String> told;
     private int named;
     private volatile boolean brokeOff;
+
+    /** {@code told}: of each line its refusal's code, empty when it was taken. */
+    BulkAnswers(Consumer<String> told) {
+        this.told = told;
+    }
 
     /** The body ended before it was whole: its sender is gone. */
     boolean brokeOff() {
@@ -52,13 +59,19 @@ final class BulkAnswers {
 
     private Object line(Answer answer) {
         return switch (answer) {
-            case Answer.Stored it -> new Stored(it.index(), it.id(), 201, it.conversation(), it.seq());
+            case Answer.Stored it -> stored(it);
             case Answer.Refused it -> not(it, Problems.body(it.why()));
             case Answer.Faulty it -> not(it, bounded(it.why()));
         };
     }
 
-    private static Not not(Answer answer, Problems.Body problem) {
+    private Stored stored(Answer.Stored it) {
+        told.accept("");
+        return new Stored(it.index(), it.id(), 201, it.conversation(), it.seq());
+    }
+
+    private Not not(Answer answer, Problems.Body problem) {
+        told.accept(problem.code());
         return new Not(answer.index(), answer.id(), problem.status(), problem);
     }
 

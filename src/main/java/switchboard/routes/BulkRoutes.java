@@ -58,6 +58,7 @@ public final class BulkRoutes {
     private final Function<String, TenantKeys> tenants;
     private final Rates rates;
     private final Admission admission;
+    private final EventRoutes.Observer observer;
 
     /**
      * {@code admission} bounds how many such requests are under way, until their answers are read; {@code rates} are charged
@@ -70,7 +71,8 @@ public final class BulkRoutes {
             Function<String, TenantKeys> tenants,
             Rates rates,
             Admission admission,
-            Duration deadline) {
+            Duration deadline,
+            EventRoutes.Observer observer) {
         this.system = system;
         this.bodies = bodies;
         this.windows = new Windows(lanes);
@@ -78,6 +80,7 @@ public final class BulkRoutes {
         this.rates = rates;
         this.admission = admission;
         this.deadline = deadline;
+        this.observer = observer;
     }
 
     /** Lanes that lead to {@code conversations}. */
@@ -120,7 +123,7 @@ public final class BulkRoutes {
     }
 
     private CompletionStage<HttpResponse> answered(Caller caller, Admission.Place place, Source<Line, ?> lines) {
-        var answers = new BulkAnswers();
+        var answers = new BulkAnswers(code -> observer.saw(EventRoutes.Way.BULK, code));
         return windows.answers(lines, of(caller), deadline)
                 .map(answers::lines)
                 .runWith(Sink.seq(), system)

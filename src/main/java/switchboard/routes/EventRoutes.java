@@ -32,12 +32,27 @@ import switchboard.wire.Inbound;
  */
 public final class EventRoutes {
 
+    /** How an event came. */
+    public enum Way {
+        SINGLE,
+        BULK
+    }
+
+    /**
+     * Of each event, by which way: empty when it was taken (or had been before), else the refusal's code. A single one that is
+     * refused is an answer, which the server's observer sees.
+     */
+    public interface Observer {
+        void saw(Way way, String code);
+    }
+
     private final Gate gate;
     private final Bodies bodies;
     private final Conversations conversations;
     private final Function<String, TenantKeys> tenants;
     private final Admission admission;
     private final BulkRoutes bulk;
+    private final Observer observer;
 
     /**
      * {@code tenants} knows each tenant's keys without waiting; {@code admission} bounds the single events that are handled
@@ -49,13 +64,15 @@ public final class EventRoutes {
             Conversations conversations,
             Function<String, TenantKeys> tenants,
             Admission admission,
-            BulkRoutes bulk) {
+            BulkRoutes bulk,
+            Observer observer) {
         this.gate = gate;
         this.bodies = bodies;
         this.conversations = conversations;
         this.tenants = tenants;
         this.admission = admission;
         this.bulk = bulk;
+        this.observer = observer;
     }
 
     public Route routes() {
@@ -85,7 +102,10 @@ public final class EventRoutes {
         var conversation = tenants.apply(caller.principal().tenant()).conversation(event.thread());
         return conversations
                 .<Place>ask(caller.principal(), conversation, replyTo -> new Receive(event, replyTo))
-                .thenApply(place ->
-                        Answers.created(conversation, place.seq(), event.id().text()));
+                .thenApply(place -> {
+                    observer.saw(Way.SINGLE, "");
+                    return Answers.created(
+                            conversation, place.seq(), event.id().text());
+                });
     }
 }

@@ -76,6 +76,7 @@ final class Edge implements AutoCloseable {
     final ActorTestKit actors = ActorTestKit.create();
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<Command> commands = new CopyOnWriteArrayList<>();
+    final List<String> told = new CopyOnWriteArrayList<>();
     final Bodies bodies;
     final TestCredentials credentials = new TestCredentials(actors.system(), KEYS);
     final AtomicLong nanos = new AtomicLong();
@@ -91,7 +92,7 @@ final class Edge implements AutoCloseable {
     InstantSource clock = () -> Instant.parse("2030-01-02T12:00:00Z");
     SearchRoutes.Index index = (_, _) -> CompletableFuture.completedStage(new Page(List.of(), Optional.empty()));
     OutboundRoutes.Exchange exchange = (_, _, _) -> new Outbound.Line(Source.never(), _ -> Optional.empty());
-    final Streams streams = new Streams(actors.system(), BOUNDS);
+    Streams streams = new Streams(actors.system(), BOUNDS);
     final Live.Counts counts = new Live.Counts();
     Live.Pace pace = new Live.Pace(100, 256_000, Duration.ofHours(1), Duration.ofMillis(20));
     StreamRoutes.Rows rows = (_, _, _) -> Source.empty();
@@ -209,7 +210,9 @@ final class Edge implements AutoCloseable {
                                         _ -> TENANT,
                                         rates,
                                         bulks,
-                                        bulkDeadline))
+                                        bulkDeadline,
+                                        (way, code) -> told.add(way + " " + code)),
+                                (way, code) -> told.add(way + " " + code))
                         .routes(),
                 new OrderRoutes(gate, bodies, conversations()).routes(),
                 new ConversationRoutes(
