@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.contract.JudgedClient;
 
 /** What operators see of a running program. */
 class MetricsIT {
@@ -23,7 +24,7 @@ class MetricsIT {
     @TempDir
     Path data;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = JudgedClient.create();
 
     @Test
     void what_was_accepted_refused_written_and_is_open_is_seen_on_both_ports() throws Exception {

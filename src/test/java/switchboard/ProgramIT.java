@@ -19,12 +19,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.contract.JudgedClient;
 
 /** The life of one program with its embedded Cassandra, in order, because each start takes a while. */
 @TestMethodOrder(OrderAnnotation.class)
 class ProgramIT {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = JudgedClient.create();
 
     @TempDir
     static Path folder;

@@ -25,12 +25,9 @@ public final class Caller {
     // What an order's body calls its one value; elsewhere a text.
     private static final Map<String, String> FIELDS = Map.of("assign", "agent", "resolve", "code");
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
     private final Supplier<URI> address;
     private final Credentials credentials;
+    private final HttpClient http;
 
     /** With the keys of local mode. */
     public Caller(Supplier<URI> address) {
@@ -38,8 +35,22 @@ public final class Caller {
     }
 
     public Caller(Supplier<URI> address, Credentials credentials) {
+        this(address, credentials, client());
+    }
+
+    /** Calling through {@code http}, which may look at what is answered. */
+    public Caller(Supplier<URI> address, Credentials credentials, HttpClient http) {
         this.address = address;
         this.credentials = credentials;
+        this.http = http;
+    }
+
+    /** What calls go through where nothing else is given. */
+    public static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
     }
 
     public Credentials credentials() {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import switchboard.contract.Frames.Frame;
 
 /** {@code openapi.yaml} as a judge of what was really sent: an {@link AssertionError} names what is not as documented. */
 public final class Contract {
@@ -36,6 +37,8 @@ public final class Contract {
             "headers_too_large",
             "internal",
             "unknown_method");
+    private static final Map<String, String> EVENTS =
+            Map.of("message.send", "MessageSend", "taken", "Taken", "end", "StreamEnd");
     private static final Contract OURS = new Contract(read());
 
     private final JsonNode document;
@@ -96,15 +99,31 @@ public final class Contract {
         switch (mediaType) {
             case "application/x-ndjson", "application/vnd.switchboard.log" ->
                 body.lines().filter(line -> !line.isBlank()).forEach(line -> valid(what, schema, line));
-            case "text/event-stream" ->
-                body.lines()
-                        .filter(line -> line.startsWith("data:"))
-                        .forEach(line -> valid(what, schema, line.substring(5)));
+            case "text/event-stream" -> Frames.of(body).forEach(frame -> frame(what, schema, frame));
             default -> {
                 if (mediaType.endsWith("json")) {
                     valid(what, schema, body);
                 }
             }
+        }
+    }
+
+    /** An event that has a type of its own in it is called so, and numbered as that is; all others have no number. */
+    private void frame(String what, JsonNode schema, Frame frame) {
+        if (frame.data().isEmpty()) {
+            require(frame.id().isEmpty() && frame.event().isEmpty(), what + ": an event without data: " + frame);
+            return;
+        }
+        valid(what, schema, frame.data());
+        var data = tree(frame.data());
+        if (data.has("type")) {
+            var same = frame.event().equals(data.path("type").asText())
+                    && frame.id().equals(data.path("seq").asText());
+            require(same, what + ": an event that is called otherwise than what it tells: " + frame);
+        } else {
+            var said = EVENTS.get(frame.event());
+            require(said != null && frame.id().isEmpty(), what + ": no event that is documented: " + frame);
+            valid(what + " " + frame.event(), named(requireNonNull(said)), frame.data());
         }
     }
 

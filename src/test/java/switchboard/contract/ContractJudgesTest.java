@@ -1,5 +1,6 @@
 package switchboard.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,8 @@ class ContractJudgesTest {
 
     private static final String C = "c" + "a".repeat(26);
     private static final String STATE = "/v1/conversations/" + C;
+    private static final String ENTRY = "{'seq':7,'type':'%s','at':'2030-01-01T12:00:00.000Z','episode':1,'prev':'"
+            + "a".repeat(64) + "','hash':'" + "b".repeat(64) + "','data':%s}";
     private static final Contract CONTRACT = Contract.ours();
 
     @ParameterizedTest
@@ -73,6 +76,47 @@ class ContractJudgesTest {
         assertThatThrownBy(() -> CONTRACT.answer(
                         "POST", "/v1/events", 200, "application/x-ndjson", good + good.replace("index", "number")))
                 .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void an_event_of_a_stream_is_called_and_numbered_as_what_it_tells_and_told_as_that_type() {
+        var entry = ENTRY.formatted("message.received", "{'text':'Hello?'}");
+
+        stream("retry: 2000\n\n: a comment\n\nid: 7\nevent: message.received\ndata: " + entry);
+        stream("event: end\ndata: {'code':'not_owner'}");
+        stream("id: 7\nevent: message.received\ndata: " + entry.replace(",'at'", ",\ndata: 'at'"));
+        for (var wrong : new String[] {
+            "id: 8\nevent: message.received\ndata: " + entry,
+            "event: message.received\ndata: " + entry,
+            "id: 7\nevent: message.sent\ndata: " + entry,
+            "id: 7\ndata: " + entry,
+            "id: 7\nevent: message.received\ndata: " + entry.replace("text", "texts"),
+            "id: 7\nevent: message.vanished\ndata: " + entry.replace("message.received", "message.vanished"),
+            "id: 7\nevent: message.received",
+            "id: 7\nevent: end\ndata: {'code':'not_owner'}",
+            "event: ended\ndata: {'code':'not_owner'}",
+            "event: taken\ndata: {'code':'not_owner'}",
+            "event: end\ndata: {}",
+            "retry: soon",
+            "something else",
+            "data: no json"
+        }) {
+            assertThatThrownBy(() -> stream(wrong)).as(wrong).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    @Test
+    void a_part_of_a_stream_is_judged_as_soon_as_it_is_whole_and_one_that_was_cut_off_never() {
+        var reading = new Reading("GET", STATE + "/events", 200, "text/event-stream; charset=UTF-8");
+
+        reading.take("event: end\ndata: {\"co".getBytes(UTF_8));
+        reading.take("de\":\"not_owner\"}\n\nevent: ended\nda".getBytes(UTF_8));
+        assertThatCode(reading::end).doesNotThrowAnyException();
+        assertThatThrownBy(() -> reading.take("ta: {}\n\n".getBytes(UTF_8))).isInstanceOf(AssertionError.class);
+    }
+
+    private static void stream(String events) {
+        CONTRACT.answer("GET", STATE + "/events", 200, "text/event-stream", events.replace('\'', '"') + "\n\n");
     }
 
     private static void judge(String method, String path, int status, @Nullable String type, @Nullable String body) {

@@ -1,10 +1,6 @@
 package switchboard.contract;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -26,18 +22,29 @@ public final class Judged {
         var method = request.method().value();
         var path = request.getUri().getPathString();
         var status = answer.status().intValue();
-        var type = mediaType(answer.entity());
         if (answer.status().isSuccess() && request.entity() instanceof HttpEntity.Strict sent && isOne(request)) {
             contract.request(method, path, mediaType(sent), text(sent));
         }
+        var reading = new Reading(method, path, status, contentType(answer.entity()));
         if (answer.entity() instanceof HttpEntity.Strict body) {
-            contract.answer(method, path, status, type, text(body));
+            reading.take(body.getData().toArray());
+            reading.end();
             return answer;
         }
-        contract.answer(method, path, status, type, "");
-        var lines = new Lines(line -> contract.answer(method, path, status, type, line));
+        reading.end();
         return answer.withEntity(HttpEntities.create(
-                answer.entity().getContentType(), answer.entity().getDataBytes().map(lines::pass)));
+                answer.entity().getContentType(),
+                answer.entity().getDataBytes().map(bytes -> passed(reading, bytes))));
+    }
+
+    /** A stream fails with an exception; of an error it would tell nothing. */
+    private static ByteString passed(Reading reading, ByteString bytes) {
+        try {
+            reading.take(bytes.toArray());
+            return bytes;
+        } catch (AssertionError e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     /** Of many some may be refused. */
@@ -53,43 +60,12 @@ public final class Judged {
     }
 
     private static String mediaType(HttpEntity entity) {
-        var type = entity.getContentType()
-                .toString()
-                .toLowerCase(Locale.ROOT)
-                .split(";", -1)[0]
-                .strip();
-        return type.equals("none/none") ? "" : type;
+        return Reading.mediaType(contentType(entity));
     }
 
-    private static final class Lines {
-
-        private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
-        private final Consumer<String> each;
-
-        Lines(Consumer<String> each) {
-            this.each = each;
-        }
-
-        ByteString pass(ByteString bytes) {
-            for (var b : bytes.toArray()) {
-                if (b == '\n') {
-                    judge(begun.toString(StandardCharsets.UTF_8));
-                    begun.reset();
-                } else {
-                    begun.write(b);
-                }
-            }
-            return bytes;
-        }
-
-        /** A stream fails with an exception; of an error it would tell nothing. */
-        private void judge(String line) {
-            try {
-                each.accept(line);
-            } catch (AssertionError e) {
-                throw new IllegalStateException(e.getMessage(), e);
-            }
-        }
+    private static String contentType(HttpEntity entity) {
+        var type = entity.getContentType().toString();
+        return type.equals("none/none") ? "" : type;
     }
 
     private Judged() {}

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.contract.JudgedClient;
 import switchboard.invariants.Exchange.Answer;
 import switchboard.witness.Auditor;
-import switchboard.witness.Caller;
 import switchboard.witness.Judge;
 import switchboard.witness.Ledger;
 import switchboard.witness.Message;
@@ -30,7 +30,7 @@ class BulkIT {
     void whatever_is_killed_in_the_middle_of_requests_what_was_acknowledged_is_kept_once_and_in_order()
             throws Exception {
         start();
-        var caller = new Caller(() -> program().address());
+        var caller = JudgedClient.caller(() -> program().address());
         try (var ledger = new Ledger(folder.resolve("ledger"));
                 var gateway = new BulkGateway(caller, ledger)) {
             gateway.open(4, 7);
@@ -59,7 +59,7 @@ class BulkIT {
     @Test
     void ten_thousand_lines_of_one_thread_stand_in_their_order_and_their_repetition_writes_nothing() throws Exception {
         start();
-        var caller = new Caller(() -> program().address());
+        var caller = JudgedClient.caller(() -> program().address());
         try (var ledger = new Ledger(folder.resolve("ledger"))) {
             var messages = new ArrayList<Message>();
             for (int i = 0; i < 10_000; i++) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
+import switchboard.contract.JudgedClient;
 import switchboard.invariants.Findings;
 import switchboard.invariants.Json;
 import switchboard.invariants.Streaming;
@@ -31,11 +32,11 @@ class FollowersIT {
     private Path data;
 
     private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            JudgedClient.create();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Follower> followers = new ArrayList<>();
     private volatile Program program;
-    private final Caller caller = new Caller(() -> program.address());
+    private final Caller caller = JudgedClient.caller(() -> program.address());
 
     @BeforeEach
     void start() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.contract.JudgedClient;
 import switchboard.invariants.Chain;
 import switchboard.invariants.History.Event;
 import switchboard.invariants.Json;
@@ -47,7 +48,7 @@ class LateWritesAndErasureIT {
     @BeforeAll
     static void writes_surface_late_in_three_conversations_and_a_key_is_deleted_of_a_fourth() throws Exception {
         program = Program.start(folder.resolve("data"));
-        caller = new Caller(() -> program.address());
+        caller = JudgedClient.caller(() -> program.address());
         for (var thread : List.of(MIDDLE, HEAD, RETRIED)) {
             post(thread, "first");
             post(thread, LATE);

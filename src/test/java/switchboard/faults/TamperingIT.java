@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import switchboard.contract.JudgedClient;
 import switchboard.invariants.Chain;
 import switchboard.invariants.Json;
 import switchboard.witness.Auditor;
@@ -41,7 +42,7 @@ class TamperingIT {
     @BeforeAll
     static void start() throws Exception {
         program = Program.start(folder.resolve("data"));
-        caller = new Caller(() -> program.address());
+        caller = JudgedClient.caller(() -> program.address());
         rows = new Rows(program.cassandraPort());
     }
 

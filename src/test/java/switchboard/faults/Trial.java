@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
-import switchboard.witness.Caller;
+import switchboard.contract.JudgedClient;
 import switchboard.witness.Judge;
 import switchboard.witness.Ledger;
 
@@ -30,7 +30,7 @@ final class Trial implements AutoCloseable {
         data = folder.resolve("data");
         ledger = new Ledger(folder.resolve("ledger"));
         program = Program.start(data);
-        var caller = new Caller(() -> program.address());
+        var caller = JudgedClient.caller(() -> program.address());
         gateway = new RetryingGateway(caller, ledger);
         judge = new Judge(caller, ledger);
         gateway.open(CUSTOMERS, seed);

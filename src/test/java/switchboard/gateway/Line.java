@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import switchboard.contract.JudgedClient;
 import switchboard.invariants.Json;
 import switchboard.invariants.Outgoing.Said;
 
@@ -36,10 +37,7 @@ final class Line implements AutoCloseable {
         }
     }
 
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private static final HttpClient HTTP = JudgedClient.create();
     private static final String KEY = "Bearer gateway.local-only";
 
     private final InputStream body;

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.channel.Partition;
+import switchboard.contract.JudgedClient;
 import switchboard.faults.Program;
 import switchboard.invariants.Json;
 import switchboard.invariants.Outgoing.Said;
-import switchboard.witness.Caller;
 
 /** What gateways see of the outbound stream, bad moments among it, on the whole program. Each test has its own channel's customers. */
 class OutboundIT {
@@ -39,7 +39,7 @@ class OutboundIT {
 
     private static Desk desk(TestInfo test) {
         return new Desk(
-                new Caller(program::address), test.getTestMethod().orElseThrow().getName());
+                JudgedClient.caller(program::address), test.getTestMethod().orElseThrow().getName());
     }
 
     @Test

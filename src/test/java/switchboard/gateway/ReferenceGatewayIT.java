@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
+import switchboard.contract.JudgedClient;
 import switchboard.faults.Program;
 import switchboard.invariants.Outgoing;
-import switchboard.witness.Caller;
 
 /** I-out while gateways and the program are killed at random. {@code -Dseed=…} repeats the order of what is killed. */
 class ReferenceGatewayIT {
@@ -41,7 +41,7 @@ class ReferenceGatewayIT {
     void every_message_that_was_acknowledged_is_delivered_once_and_in_order_whatever_is_killed() throws Exception {
         try (var house = new House(folder);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var desk = new Desk(new Caller(() -> house.program.address()), "" + seed);
+            var desk = new Desk(JudgedClient.caller(() -> house.program.address()), "" + seed);
             var answering = new ArrayList<Future<?>>();
             for (int i = 0; i < CUSTOMERS; i++) {
                 var conversation = desk.customer("visitor-" + i);

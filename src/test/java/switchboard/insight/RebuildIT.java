@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
+import switchboard.contract.JudgedClient;
 import switchboard.faults.Program;
 import switchboard.invariants.Json;
 import switchboard.witness.Caller;
@@ -123,7 +124,7 @@ class RebuildIT {
 
     /** Each conversation goes another way, eight of them at a time. */
     private static void load(int from, int to) throws Exception {
-        var caller = new Caller(() -> program.address());
+        var caller = JudgedClient.caller(() -> program.address());
         try (var workers = Executors.newFixedThreadPool(8)) {
             for (var done : IntStream.range(from, to)
                     .mapToObj(i -> workers.submit(() -> {
@@ -194,7 +195,7 @@ class RebuildIT {
     }
 
     private static Set<String> listed() throws IOException, InterruptedException {
-        var caller = new Caller(() -> program.address());
+        var caller = JudgedClient.caller(() -> program.address());
         var found = new HashSet<String>();
         var path = "/v1/conversations?limit=100";
         while (!path.isEmpty()) {

@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.pekko.pattern.StatusReply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.contract.Reading;
 import switchboard.conversation.Conversation.Place;
 import switchboard.http.Connections;
 import switchboard.http.Cors;
@@ -28,6 +31,9 @@ import switchboard.http.Server;
 class ServerTest {
 
     private static final Edge edge = new Edge(Duration.ofMillis(300));
+    private static final Pattern REQUEST = Pattern.compile("([A-Z]+) (/[^ ?]*)(\\?[^ ]*)? HTTP/1.1\r\n");
+    private static final Pattern TYPE = Pattern.compile("\r\nContent-Type: ([^\r]+)\r\n");
+    private static final Pattern LENGTH = Pattern.compile("\r\nContent-Length: ([0-9]+)\r\n");
     private static final String KEY = "Authorization: Bearer gateway.local-only\r\n";
     private static Server server;
 
@@ -224,8 +230,27 @@ class ServerTest {
                     break;
                 }
             }
+            judge(new String(request, StandardCharsets.ISO_8859_1), answer.toString(StandardCharsets.UTF_8));
             return answer.toString(StandardCharsets.UTF_8);
         }
+    }
+
+    /** The first answer, which the contract must allow; what never became a request was about nothing. */
+    private static void judge(String request, String answer) {
+        var asked = REQUEST.matcher(request);
+        var about = asked.lookingAt();
+        var end = answer.indexOf("\r\n\r\n");
+        var type = TYPE.matcher(answer.substring(0, end + 2));
+        var length = LENGTH.matcher(answer.substring(0, end + 2));
+        var reading = new Reading(
+                about ? asked.group(1) : "GET",
+                about ? asked.group(2) : "/",
+                Integer.parseInt(answer.substring(9, 12)),
+                type.find() ? type.group(1) : "");
+        var bytes = answer.substring(end + 4).getBytes(StandardCharsets.UTF_8);
+        var whole = length.find() && !request.startsWith("HEAD") ? Integer.parseInt(length.group(1)) : bytes.length;
+        reading.take(Arrays.copyOf(bytes, whole));
+        reading.end();
     }
 
     private static boolean isWhole(byte[] request, String answer) {
