@@ -2,6 +2,7 @@ package switchboard.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
@@ -36,6 +37,7 @@ public final class OpenStream {
     private final SharedKillSwitch curtain = KillSwitches.shared("end");
     private final SharedKillSwitch line = KillSwitches.shared("cut");
     private final long opened;
+    private final AtomicBoolean revoked = new AtomicBoolean();
     private volatile LongFunction<Optional<Duration>> waiting = OpenStream::never;
     private volatile boolean flows;
     private volatile long ended;
@@ -59,7 +61,7 @@ public final class OpenStream {
         this.waiting = waiting;
         var bounds = streams.bounds();
         var body = Source.single(Frames.retry(bounds.retry()))
-                .concat(frames)
+                .concat(frames.takeWhile(_ -> stands(System.nanoTime())))
                 .via(curtain.<ByteString>flow())
                 .concatLazy(Source.lazySource(() -> Source.single(lastWords).filter(words -> !words.isEmpty())))
                 .keepAlive(bounds.heartbeat(), () -> Frames.HEARTBEAT)
@@ -92,14 +94,22 @@ public final class OpenStream {
         if (!flows) {
             return now - opened > START.toNanos() ? Streams.Verdict.GONE : Streams.Verdict.FINE;
         }
-        var why = fault.get();
-        if (why.isPresent()) {
-            end(Frames.end(why.get().code()), now);
-            return Streams.Verdict.REVOKED;
+        if (!stands(now)) {
+            return Streams.Verdict.FINE;
         }
         return waiting.apply(now).filter(w -> w.compareTo(bounds.slow()) > 0).isPresent()
                 ? Streams.Verdict.SLOW
                 : Streams.Verdict.FINE;
+    }
+
+    /** Whether its caller may see what comes next. If not, that is the end: asked for each frame, and where none comes too. */
+    private boolean stands(long now) {
+        var why = fault.get();
+        if (why.isPresent() && revoked.compareAndSet(false, true)) {
+            streams.revokedOne();
+            end(Frames.end(why.get().code()), now);
+        }
+        return why.isEmpty();
     }
 
     /** Nothing of what was to come is shown any more; these are the last words. */

@@ -18,8 +18,8 @@ import switchboard.request.Problem;
 import switchboard.security.Principal;
 
 /**
- * The answers that go on, on this node: bounded in number, in all and for each caller; looked at every second, whether their
- * caller may still see what comes and whether he takes it; ended in order when the node stops.
+ * The answers that go on, on this node: bounded in number, in all and for each caller; looked at every second, and before
+ * each frame, whether their caller may still see what comes, and whether he takes it; ended in order when the node stops.
  */
 public final class Streams implements AutoCloseable {
 
@@ -40,7 +40,6 @@ public final class Streams implements AutoCloseable {
         FINE,
         /** It never began: nobody will say when it is over. */
         GONE,
-        REVOKED,
         SLOW,
         CUT
     }
@@ -149,7 +148,6 @@ public final class Streams implements AutoCloseable {
         for (var stream : open) {
             switch (stream.look(now)) {
                 case FINE -> {}
-                case REVOKED -> revoked.increment();
                 case GONE -> over(stream);
                 case CUT -> stream.cut(now);
                 case SLOW -> {
@@ -158,6 +156,10 @@ public final class Streams implements AutoCloseable {
                 }
             }
         }
+    }
+
+    void revokedOne() {
+        revoked.increment();
     }
 
     void over(OpenStream stream) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.testkit.TestPublisher;
 import org.apache.pekko.stream.testkit.TestSubscriber;
 import org.apache.pekko.stream.testkit.javadsl.TestSink;
 import org.apache.pekko.util.ByteString;
@@ -69,6 +70,24 @@ class StreamsTest {
         }
         assertThat(said.utf8String()).isEqualTo("event: end\ndata: {\"code\":\"key_revoked\"}\n\n");
         reader.expectComplete();
+        assertThat(streams.revoked()).isEqualTo(1);
+        gone();
+    }
+
+    @Test
+    void what_comes_after_the_credential_fell_is_not_shown_though_nobody_has_looked_yet() {
+        var source = TestPublisher.<ByteString>probe(0, actors.system().classicSystem());
+        var reader = reads(Source.fromPublisher(source));
+        source.sendNext(ByteString.fromString("before"));
+        reader.requestNext();
+        assertThat(reader.requestNext().utf8String()).isEqualTo("before");
+
+        fault = Optional.of(Fault.KEY_REVOKED);
+        source.sendNext(ByteString.fromString("after"));
+
+        assertThat(reader.requestNext().utf8String()).isEqualTo("event: end\ndata: {\"code\":\"key_revoked\"}\n\n");
+        reader.expectComplete();
+        streams.look(now);
         assertThat(streams.revoked()).isEqualTo(1);
         gone();
     }
