@@ -8,10 +8,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -84,7 +84,8 @@ class MetricsIT {
     }
 
     @Test
-    void under_load_each_event_and_each_refusal_is_counted_once_and_all_that_is_open_or_owed_is_seen() throws Exception {
+    void under_load_each_event_and_each_refusal_is_counted_once_and_all_that_is_open_or_owed_is_seen()
+            throws Exception {
         try (var program = SwitchboardProcess.ready(data, Map.of("SWITCHBOARD_METRICS_PORT", "0"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var own = OWN_PORT.matcher(program.output());
@@ -126,7 +127,8 @@ class MetricsIT {
             assertThat(value(text, "switchboard_owed_written_total")).isGreaterThanOrEqualTo(1 + GATEWAYS * THREADS);
             assertThat(value(text, "switchboard_owed_due")).isNotNegative();
             assertThat(value(text, "switchboard_followers_lag_seconds")).isNotNegative();
-            SwitchboardProcess.await("the followers", () -> value(scraped(metrics), "switchboard_followers_behind") == 0);
+            SwitchboardProcess.await(
+                    "the followers", () -> value(scraped(metrics), "switchboard_followers_behind") == 0);
             assertThat(value(scraped(metrics), "switchboard_followers_written_total"))
                     .isGreaterThanOrEqualTo(1 + GATEWAYS * THREADS);
             SwitchboardProcess.await(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.contract.JudgedClient;
@@ -45,6 +46,11 @@ class SecretsIT {
     private final List<String> secrets = new ArrayList<>(List.of(TEXT, NAME, PHONE));
     private SwitchboardProcess program;
 
+    @BeforeEach
+    void start() {
+        program = SwitchboardProcess.ready(data, Map.of());
+    }
+
     @AfterEach
     void stop() {
         http.shutdownNow();
@@ -53,21 +59,22 @@ class SecretsIT {
 
     @Test
     void no_ticket_no_key_no_token_and_no_text_is_ever_said_or_kept_as_it_is() throws Exception {
-        program = SwitchboardProcess.ready(data, Map.of());
         var conversation = said();
         var path = "/v1/conversations/" + conversation + "/events";
         var late = ticket(path + "?after=1");
         refusedWords(conversation);
         tickets(path);
         credentials(path);
-        SwitchboardProcess.await("the end of the ticket's minute", () -> code(path, late).equals("ticket_expired"));
+        SwitchboardProcess.await(
+                "the end of the ticket's minute", () -> code(path, late).equals("ticket_expired"));
 
         program.terminate();
 
         var output = program.output();
         assertThat(output).contains("listening on");
-        assertThat(secrets).hasSizeGreaterThan(8).allSatisfy(secret -> assertThat(output)
-                .doesNotContain(secret));
+        assertThat(secrets)
+                .hasSizeGreaterThan(8)
+                .allSatisfy(secret -> assertThat(output).doesNotContain(secret));
         assertThat(filesWith(secrets)).isEmpty();
     }
 
@@ -75,7 +82,11 @@ class SecretsIT {
     private String said() throws Exception {
         var data = Json.object().put("text", TEXT);
         data.putObject("customer").put("id", PHONE).put("name", NAME);
-        var answer = post(GATEWAY, "/v1/events", EVENT, event("+" + PHONE, "e-1").set("data", data).toString());
+        var answer = post(
+                GATEWAY,
+                "/v1/events",
+                EVENT,
+                event("+" + PHONE, "e-1").set("data", data).toString());
         assertThat(answer.statusCode()).isEqualTo(201);
         var conversation = Json.read(answer.body()).path("conversation").asText();
         order(SUPERVISOR, conversation, "assign", "{\"agent\":\"anna\"}");
@@ -115,7 +126,8 @@ class SecretsIT {
         var used = ticket(path);
         try (var lines = http.send(streaming(path + "?ticket=" + used).build(), BodyHandlers.ofLines())
                 .body()) {
-            assertThat(lines.filter(line -> line.startsWith("id: ")).findFirst()).isPresent();
+            assertThat(lines.filter(line -> line.startsWith("id: ")).findFirst())
+                    .isPresent();
         }
         assertThat(code(path, used)).isEqualTo("ticket_used");
         var fresh = ticket(path);
@@ -145,7 +157,8 @@ class SecretsIT {
         secrets.add(credential);
         secrets.add(credential.replaceFirst("^[^.]*\\.", ""));
         var order = "{\"channel\":\"whatsapp\",\"thread\":\"+" + PHONE + "\"}";
-        var token = Json.read(post(credential, "/v1/customer-tokens", "application/json", order).body())
+        var token = Json.read(post(credential, "/v1/customer-tokens", "application/json", order)
+                        .body())
                 .path("token")
                 .asText();
         secrets.add(signature(token));
@@ -163,7 +176,8 @@ class SecretsIT {
         }
         http.send(as(ADMIN, "/v1/keys/" + key.path("id").asText()).DELETE().build(), BodyHandlers.discarding());
         assertThat(get(token, path, "application/x-ndjson").body()).contains("key_revoked");
-        assertThat(get(credential, "/v1/" + credential, "application/json").statusCode()).isEqualTo(404);
+        assertThat(get(credential, "/v1/" + credential, "application/json").statusCode())
+                .isEqualTo(404);
     }
 
     private String ticket(String path) throws Exception {
@@ -183,7 +197,8 @@ class SecretsIT {
     private String code(String path, String ticket) {
         try {
             var target = path + (path.contains("?") ? "&" : "?") + "ticket=" + ticket;
-            return Json.read(http.send(streaming(target).build(), BodyHandlers.ofString()).body())
+            return Json.read(http.send(streaming(target).build(), BodyHandlers.ofString())
+                            .body())
                     .path("code")
                     .asText();
         } catch (IOException | InterruptedException e) {

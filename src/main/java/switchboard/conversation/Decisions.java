@@ -166,9 +166,7 @@ final class Decisions {
                     case Resume c -> hold(state, c.order(), false);
                     case Resolve c -> resolve(state, c);
                     case Erase c ->
-                        state.keys().isEmpty()
-                                ? satisfied(c.order(), "erase")
-                                : new Decision.Write(erase(state, c), 0);
+                        state.keys().isEmpty() ? satisfied(c.order(), "erase") : new Decision.Write(erase(state, c), 0);
                 };
     }
 

@@ -29,15 +29,14 @@ public final class ParsingErrors extends ParsingErrorHandler {
 
     @Override
     public HttpResponse handle(StatusCode status, ErrorInfo info, LoggingAdapter log, ServerSettings settings) {
-        var fault =
-                switch (status.intValue()) {
-                    case 408 -> Fault.BODY_TOO_SLOW;
-                    case 413 -> Fault.BODY_TOO_LARGE;
-                    case 414 -> Fault.URI_TOO_LONG;
-                    case 431 -> Fault.HEADERS_TOO_LARGE;
-                    case 501 -> Fault.UNKNOWN_METHOD;
-                    default -> Fault.BAD_REQUEST;
-                };
+        var fault = switch (status.intValue()) {
+            case 408 -> Fault.BODY_TOO_SLOW;
+            case 413 -> Fault.BODY_TOO_LARGE;
+            case 414 -> Fault.URI_TOO_LONG;
+            case 431 -> Fault.HEADERS_TOO_LARGE;
+            case 501 -> Fault.UNKNOWN_METHOD;
+            default -> Fault.BAD_REQUEST;
+        };
         OBSERVERS.forEach(observer -> observer.saw("", fault.code(), 0));
         return Problems.of(fault);
     }

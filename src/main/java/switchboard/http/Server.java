@@ -114,8 +114,9 @@ public final class Server {
 
     /** No new connections; those open may finish what they were asked, streams too, within {@code deadline}. */
     public CompletionStage<Done> stop(Duration deadline) {
-        return binding.unbind().thenCompose(_ -> connections.end(deadline)).whenComplete((_, _) ->
-                ParsingErrors.tellNoMore(observer));
+        return binding.unbind()
+                .thenCompose(_ -> connections.end(deadline))
+                .whenComplete((_, _) -> ParsingErrors.tellNoMore(observer));
     }
 
     /** All routes, every failure a problem. */

@@ -37,7 +37,7 @@ final class BulkAnswers {
     private int named;
     private volatile boolean brokeOff;
 
-    /** {@code told}: of each line its refusal's code, empty when it was taken. */
+    /** {@code told}: of each line its refusal's code, empty when it was taken; not of a body that broke off. */
     BulkAnswers(Consumer<String> told) {
         this.told = told;
     }
@@ -71,7 +71,9 @@ final class BulkAnswers {
     }
 
     private Not not(Answer answer, Problems.Body problem) {
-        told.accept(problem.code());
+        if (!brokeOff) {
+            told.accept(problem.code());
+        }
         return new Not(answer.index(), answer.id(), problem.status(), problem);
     }
 

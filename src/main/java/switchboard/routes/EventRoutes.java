@@ -104,8 +104,7 @@ public final class EventRoutes {
                 .<Place>ask(caller.principal(), conversation, replyTo -> new Receive(event, replyTo))
                 .thenApply(place -> {
                     observer.saw(Way.SINGLE, "");
-                    return Answers.created(
-                            conversation, place.seq(), event.id().text());
+                    return Answers.created(conversation, place.seq(), event.id().text());
                 });
     }
 }

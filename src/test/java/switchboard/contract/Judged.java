@@ -33,8 +33,7 @@ public final class Judged {
         }
         reading.end();
         return answer.withEntity(HttpEntities.create(
-                answer.entity().getContentType(),
-                answer.entity().getDataBytes().map(bytes -> passed(reading, bytes))));
+                answer.entity().getContentType(), answer.entity().getDataBytes().map(bytes -> passed(reading, bytes))));
     }
 
     /** A stream fails with an exception; of an error it would tell nothing. */

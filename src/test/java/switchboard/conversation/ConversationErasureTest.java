@@ -149,7 +149,8 @@ class ConversationErasureTest extends ConversationFixture {
         given("assigned");
         receipt("message.accepted", 4);
         var sealer = new Sealer("local", PID, node.ports());
-        var send = new Conversation.Send(order("anna"), new Personal("late"), actors.system().ignoreRef());
+        var send = new Conversation.Send(
+                order("anna"), new Personal("late"), actors.system().ignoreRef());
         var late = late("message.sent", sealer.once(send), Map.of("author", "anna"));
         erase("e");
         node.rows.put(6L, List.of(entries().getLast(), late));

@@ -31,8 +31,7 @@ class FollowersIT {
     @TempDir
     private Path data;
 
-    private final HttpClient http =
-            JudgedClient.create();
+    private final HttpClient http = JudgedClient.create();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Follower> followers = new ArrayList<>();
     private volatile Program program;

@@ -39,7 +39,8 @@ class OutboundIT {
 
     private static Desk desk(TestInfo test) {
         return new Desk(
-                JudgedClient.caller(program::address), test.getTestMethod().orElseThrow().getName());
+                JudgedClient.caller(program::address),
+                test.getTestMethod().orElseThrow().getName());
     }
 
     @Test

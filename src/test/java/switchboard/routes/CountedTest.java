@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Directives;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +77,20 @@ class CountedTest {
                         "BULK ",
                         "BULK ",
                         "BULK missing_field");
+    }
+
+    @Test
+    void a_body_that_breaks_off_is_refused_once_as_a_whole() throws Exception {
+        edge.answering(BulkRoutesTest::stored);
+        var line = ByteString.fromString(Posts.event("") + "\n");
+        var body = Source.single(line).concat(Source.lazySource(() -> Source.failed(new IllegalStateException("cut"))));
+        var type = ContentTypes.parse(BulkRoutesTest.NDJSON);
+
+        var answer =
+                edge.ask(Posts.gateway(HttpRequest.POST("/v1/events").withEntity(HttpEntities.create(type, body))));
+
+        assertThat(edge.problem(answer)).isEqualTo("400 bad_request");
+        assertThat(edge.told).containsExactly("BULK ");
     }
 
     @Test

@@ -215,13 +215,7 @@ final class Edge implements AutoCloseable {
                                 (way, code) -> told.add(way + " " + code))
                         .routes(),
                 new OrderRoutes(gate, bodies, conversations()).routes(),
-                new ConversationRoutes(
-                                gate,
-                                conversations(),
-                                vault,
-                                reads,
-                                past())
-                        .routes(),
+                new ConversationRoutes(gate, conversations(), vault, reads, past()).routes(),
                 new SearchRoutes(
                                 actors.system(),
                                 gate,

@@ -130,7 +130,8 @@ class HistoryAsOfTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"at=", "at=-1", "at=01", "at=noon", "at=2030-01-01", "at=3&at=4", "at=3&until=3", "until=9&at=x"})
+            strings = {"at=", "at=-1", "at=01", "at=noon", "at=2030-01-01", "at=3&at=4", "at=3&until=3", "until=9&at=x"
+            })
     void garbage_is_no_moment_and_there_is_one_end_only(String query) throws Exception {
         refused(query, "400 invalid_parameter");
     }

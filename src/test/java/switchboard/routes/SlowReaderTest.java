@@ -61,10 +61,10 @@ class SlowReaderTest {
                 edge.actors.system(),
                 new Streams.Bounds(6, 4, LONG, Duration.ofSeconds(1), Duration.ofSeconds(2), LONG));
         var view = new View(C, HEAD, "web", "bot", 1, "", 1, "", 1, NOON, NOON, "", 0);
-        edge.answering(command -> StatusReply.success(
-                command instanceof Conversation.Follow ? new Following(view, actor.ref()) : view));
-        edge.rows = (_, after, until) ->
-                Source.range((int) after + 1, (int) until).map(number -> row(number, after));
+        edge.answering(command ->
+                StatusReply.success(command instanceof Conversation.Follow ? new Following(view, actor.ref()) : view));
+        edge.rows =
+                (_, after, until) -> Source.range((int) after + 1, (int) until).map(number -> row(number, after));
         var limits = new Connections.Limits(64, 64, LONG, LONG);
         var settings = new Server.Settings("127.0.0.1", 0, true, Cors.NONE, limits, LONG);
         server = Server.start(edge.actors.system(), settings, () -> true, edge.routes())
@@ -97,7 +97,10 @@ class SlowReaderTest {
             try (var quick = reads("auditor", 1, BUFFER)) {
                 var all = new ByteArrayOutputStream();
                 until(100, quick, all);
-                assertThat(ids(all)).isEqualTo(LongStream.range(2, ids(all).getLast() + 1).boxed().toList());
+                assertThat(ids(all))
+                        .isEqualTo(LongStream.range(2, ids(all).getLast() + 1)
+                                .boxed()
+                                .toList());
             }
             assertThat(alive()).startsWith("HTTP/1.1 200");
             for (int second = 0; edge.streams.slow() == 0 && second < 60; second++) {
@@ -122,7 +125,8 @@ class SlowReaderTest {
         var socket = connected(buffer);
         socket.getOutputStream()
                 .write(("GET /v1/conversations/" + C + "/events HTTP/1.0\r\nHost: localhost\r\nLast-Event-ID: " + after
-                                + "\r\nAccept: text/event-stream\r\nAuthorization: Bearer " + who + ".local-only\r\n\r\n")
+                                + "\r\nAccept: text/event-stream\r\nAuthorization: Bearer " + who
+                                + ".local-only\r\n\r\n")
                         .getBytes(UTF_8));
         return socket;
     }
