@@ -44,6 +44,12 @@ public record History(String conversation, List<Event> events, List<byte[]> raw,
         public boolean received() {
             return type.equals("message.received") || !id.isEmpty();
         }
+
+        /** Whether a message of ours. Of what was appended again, it has a text and no identity of a gateway's. */
+        boolean ours() {
+            var again = type.equals("entry.recovered") && id.isEmpty() && !text.isEmpty();
+            return type.equals("message.sent") || again;
+        }
     }
 
     /** The gateways' events in it. */

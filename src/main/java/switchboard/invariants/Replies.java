@@ -85,7 +85,7 @@ public final class Replies {
                 .filter(e -> !e.stream().allMatch(Exchange::refused))
                 .forEach(e -> open.add(e.getFirst().text()));
         for (var event : history.events()) {
-            if (isReply(event)) {
+            if (event.ours()) {
                 var known = claimed.contains(event.seq()) || open.remove(event.text());
                 check.demand(known, "I1", history.conversation(), event.seq() + " was never said by us");
             }
@@ -98,15 +98,7 @@ public final class Replies {
 
     private static boolean fits(Exchange order, Event event) {
         return LEADS_TO.getOrDefault(order.source(), Set.of()).contains(event.type())
-                || (order.source().equals("messages") && isReply(event));
-    }
-
-    /** Of what was appended again, a reply has a text and no identity of a gateway's. */
-    private static boolean isReply(Event event) {
-        var again = event.type().equals("entry.recovered")
-                && event.id().isEmpty()
-                && !event.text().isEmpty();
-        return event.type().equals(SENT) || again;
+                || (order.source().equals("messages") && event.ours());
     }
 
     private static Set<Long> acknowledged(List<Exchange> exchanges) {

@@ -14,6 +14,7 @@ import switchboard.witness.Credentials;
  * @param share of the dialogues that are played, evenly spread
  * @param times each of them is played so often, by another customer
  * @param sideBySide dialogues at a time
+ * @param readers conversations that are followed at a time
  * @param speed turns a second over all; 0 ({@code max}): as fast as it goes
  * @param duplicates share of turns that are sent twice
  * @param retries share of turns whose first attempt hangs up before the answer
@@ -31,6 +32,7 @@ record Options(
         double share,
         int times,
         int sideBySide,
+        int readers,
         double speed,
         double duplicates,
         double retries,
@@ -43,6 +45,7 @@ record Options(
 
     private static final int MANY = 100_000;
     private static final int LINES = 10_000;
+    private static final int READERS = 1_000;
 
     /** From properties; one that is not set may stand as {@code ${name}}. Refused: {@link IllegalArgumentException}, with the name. */
     static Options of(Function<String, Optional<String>> lookup) {
@@ -66,6 +69,7 @@ record Options(
                     number("share", "1", 0, 1),
                     (int) number("times", "1", 1, MANY),
                     (int) number("side-by-side", "1000", 1, MANY),
+                    (int) number("readers", "100", 0, READERS),
                     given("speed").filter(s -> !s.equals("max")).isEmpty() ? 0 : number("speed", "0", 0.001, 1e6),
                     number("duplicates", "0", 0, 1),
                     number("retries", "0", 0, 1),

@@ -1,8 +1,6 @@
 package switchboard.play;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,43 +9,46 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import switchboard.invariants.Findings;
 import switchboard.invariants.Json;
-import switchboard.invariants.Violation;
+import switchboard.invariants.Outgoing.Said;
 import switchboard.witness.Backoff;
 import switchboard.witness.Caller;
+import switchboard.witness.Ledger;
 import switchboard.witness.Message;
 import switchboard.witness.Sender;
 import switchboard.witness.ServerEvents;
 
 /**
- * Takes from the program what is to be delivered to the customers of this run, and says so: a connection a channel, opened
- * anew whenever it ends. Other runs' and other people's messages are left alone.
+ * Takes from the program what is to be delivered to the customers of this run: it is noted, once, and then accepted. A
+ * connection a channel, opened anew whenever it ends. Other runs' and other people's messages are left alone.
  */
 final class Outbound implements AutoCloseable {
 
-    private static final String RULE = "I-out";
     private static final String SOURCE = "/play/outbound";
     private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
     private static final int LOOK_MILLIS = 100;
 
     private final Caller program;
+    private final Ledger ledger;
     private final Sender sender;
     private final Options options;
+    private final Progress progress;
     private final Map<String, String> conversations = new ConcurrentHashMap<>();
-    private final Map<String, Long> delivered = new ConcurrentHashMap<>();
-    private final Map<String, String> due = new ConcurrentHashMap<>();
-    private final Map<String, String> accepted = new ConcurrentHashMap<>();
-    private final Set<String> channels = ConcurrentHashMap.newKeySet();
-    private final LongAdder overtaken = new LongAdder();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private volatile boolean offered = true;
+    /** By conversation: the message that was delivered last. Only that one may come again. */
+    private final Map<String, String> latest = new ConcurrentHashMap<>();
 
-    Outbound(Caller program, Sender sender, Options options) {
+    private final Set<String> unaccepted = ConcurrentHashMap.newKeySet();
+    private final Set<String> channels = ConcurrentHashMap.newKeySet();
+    private final LongAdder due = new LongAdder();
+    private final LongAdder accepted = new LongAdder();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    Outbound(Caller program, Ledger ledger, Sender sender, Options options, Progress progress) {
         this.program = program;
+        this.ledger = ledger;
         this.sender = sender;
         this.options = options;
+        this.progress = progress;
     }
 
     /** A conversation of this run on {@code channel}; told before the agent writes in it. */
@@ -58,34 +59,17 @@ final class Outbound implements AutoCloseable {
         }
     }
 
-    /** The agent's message {@code id} was acknowledged, so its customer must get it. */
-    void due(String id, String text) {
-        due.put(id, text);
+    /** A message of the agent's was acknowledged, so its customer must get it. */
+    void due() {
+        due.increment();
     }
 
-    /** Returns once each message that was due is accepted, or patience is at its end. */
+    /** Returns once as many are accepted as were due, or patience is at its end; which of them is for the judge to say. */
     void await() throws InterruptedException {
         var end = System.nanoTime() + options.patience().toNanos();
-        while (offered && missing() > 0 && System.nanoTime() < end) {
+        while (accepted.sum() < due.sum() && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-    }
-
-    /** What was found, {@code I-out}: each message that was due was given to its channel, as it was written, none before an earlier one. */
-    Findings findings() {
-        if (!offered) {
-            return Findings.NONE;
-        }
-        var violations = new ArrayList<Violation>();
-        due.forEach((id, text) -> {
-            if (!text.equals(accepted.get(id))) {
-                violations.add(new Violation(RULE, id, accepted.containsKey(id) ? "other text" : "never given"));
-            }
-        });
-        if (overtaken.sum() > 0) {
-            violations.add(new Violation(RULE, "outbound", overtaken.sum() + " before an earlier one"));
-        }
-        return new Findings(Map.of(RULE, (long) due.size()), violations);
     }
 
     @Override
@@ -93,15 +77,11 @@ final class Outbound implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private long missing() {
-        return due.keySet().stream().filter(id -> !accepted.containsKey(id)).count();
-    }
-
-    /** Connects, and again, until the run is over or the program has no such streams. */
+    /** Connects, and again, until the run is over. */
     private void stay(String channel) {
         try {
             var backoff = new Backoff(options.patience());
-            while (offered && !Thread.interrupted()) {
+            while (!Thread.interrupted()) {
                 if (connect(channel)) {
                     backoff = new Backoff(options.patience());
                 }
@@ -110,7 +90,7 @@ final class Outbound implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            sender.watch().turnedAway(); // what is due stays missing, and is found
+            progress.turnedAway(); // what is due stays missing, and is found
         }
     }
 
@@ -118,15 +98,14 @@ final class Outbound implements AutoCloseable {
     private boolean connect(String channel) throws InterruptedException {
         try {
             var response = program.stream(program.credentials().gateway(), "/v1/channels/" + channel + "/outbound");
-            try (var lines = response.body()) {
-                offered = response.statusCode() != NOT_FOUND;
+            try (var body = response.body()) {
                 if (response.statusCode() == OK) {
-                    ServerEvents.read(lines, event -> take(channel, event));
+                    ServerEvents.read(body, event -> take(channel, event));
                     return true;
                 }
             }
-        } catch (IOException | UncheckedIOException e) {
-            sender.watch().turnedAway();
+        } catch (IOException e) {
+            progress.turnedAway();
         }
         return false;
     }
@@ -136,30 +115,38 @@ final class Outbound implements AutoCloseable {
         var conversation = letter.path("conversation").asText();
         var thread = conversations.get(conversation);
         if (event.event().equals("message.send") && thread != null) {
-            var seq = letter.path("seq").asLong();
-            if (delivered.merge(conversation, seq, Math::max) > seq) {
-                overtaken.increment();
+            var said = new Said(
+                    letter.path("id").asText(),
+                    conversation,
+                    letter.path("seq").asLong(),
+                    letter.path("thread").asText(),
+                    letter.path("text").asText());
+            if (!said.id().equals(latest.put(conversation, said.id()))) {
+                unaccepted.add(said.id());
+                ledger.delivered(thread, said);
             }
-            var id = letter.path("id").asText();
-            var text = letter.path("text").asText();
+            var source = "/" + channel + SOURCE;
             threads.execute(
-                    () -> accept(new Message(thread, "/" + channel + SOURCE, "took-" + id, "p-" + seq, id), text));
+                    () -> accept(new Message(thread, source, "took-" + said.id(), "p-" + said.seq(), said.id())));
         }
         return true;
     }
 
     /** A gateway that is not sure says it twice. */
-    private void accept(Message acceptance, String text) {
+    private void accept(Message acceptance) {
         try {
-            sender.post(acceptance);
-            accepted.put(acceptance.accepts(), text);
+            if (!sender.post(acceptance).acknowledges()) {
+                progress.refused();
+            } else if (unaccepted.remove(acceptance.accepts())) {
+                accepted.increment();
+            }
             if (ThreadLocalRandom.current().nextDouble() < options.duplicates()) {
                 sender.post(acceptance);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            sender.watch().turnedAway(); // not accepted, so it is missing in the end
+            progress.turnedAway(); // not accepted, so it is sent again, or missing in the end
         }
     }
 }

@@ -26,6 +26,7 @@ final class Performance implements Callable<Void> {
             Gateway gateway,
             Sender sender,
             Outbound outbound,
+            Audience audience,
             Pace pace,
             Progress progress,
             ExecutorService threads) {}
@@ -49,6 +50,15 @@ final class Performance implements Callable<Void> {
     /** Plays it to the end, or until something is refused. */
     @Override
     public Void call() throws IOException, InterruptedException, ExecutionException {
+        try {
+            play();
+        } finally {
+            stage.audience().leave(thread);
+        }
+        return null;
+    }
+
+    private void play() throws IOException, InterruptedException, ExecutionException {
         var going = true;
         for (var passage : dialogue.passages()) {
             going = going && (passage.getFirst().customer() ? customer(passage) : agent(passage));
@@ -59,7 +69,6 @@ final class Performance implements Callable<Void> {
         if (going && desk.isPresent()) {
             ended(desk.get().resolve());
         }
-        return null;
     }
 
     /** Whether all of it was taken. */
@@ -74,6 +83,7 @@ final class Performance implements Callable<Void> {
         messages.stream().filter(_ -> happens(stage.options().duplicates() / 2)).forEach(this::again);
         if (desk.isEmpty() && answers.getFirst().acknowledges()) {
             var conversation = answers.getFirst().place().conversation();
+            stage.audience().follow(thread, conversation);
             if (stage.options().agent()) {
                 stage.outbound().expect(conversation, thread, dialogue.channel());
             }
@@ -90,7 +100,7 @@ final class Performance implements Callable<Void> {
             var answer = desk.orElseThrow().say(mine, turn);
             answers.add(answer);
             if (answer.acknowledges()) {
-                stage.outbound().due(answer.place().id(), turn.text());
+                stage.outbound().due();
             }
             if (happens(stage.options().duplicates())) {
                 twins.add(stage.threads().submit(() -> desk.orElseThrow().say(mine, turn)));

@@ -60,35 +60,43 @@ public final class Play {
 
     private int run() throws IOException, InterruptedException, ExecutionException {
         out.println("seed " + options.seed() + ", noted in " + options.ledger().toAbsolutePath());
+        var dialogues = Dialogues.of(options);
         try (var ledger = new Ledger(options.ledger())) {
             var program = new Caller(options::url, options.credentials());
-            var played = play(program, ledger);
-            out.println("judging");
-            return sound(new Judge(program, ledger).judge(), played) ? CLEAN : VIOLATED;
-        }
-    }
-
-    /** What was found on the way; a refusal is a violation of the contract. */
-    private Findings play(Caller program, Ledger ledger) throws IOException, InterruptedException, ExecutionException {
-        var dialogues = Dialogues.of(options);
-        try (var progress = new Progress(out, turns(dialogues))) {
-            var sender = new Sender(program, ledger, progress, options.patience());
-            try (var gateway = gateway(sender);
-                    var outbound = new Outbound(program, sender, options);
-                    var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var pace = new Pace(options.speed());
-                perform(dialogues, new Stage(options, gateway, sender, outbound, pace, progress, threads));
-                outbound.await();
-                return outbound.findings().and(refusals(progress));
+            Judgement judged;
+            Findings refused;
+            try (var progress = new Progress(out, turns(dialogues))) {
+                play(dialogues, program, ledger, progress);
+                progress.say();
+                refused = refusals(progress);
+                judged = new Judge(program, ledger).judge(progress);
             }
+            return sound(judged, refused) ? CLEAN : VIOLATED;
         }
     }
 
+    /** Returns when all is played, delivered and seen by those who follow. */
+    private void play(Dialogues.Source dialogues, Caller program, Ledger ledger, Progress progress)
+            throws IOException, InterruptedException, ExecutionException {
+        var sender = new Sender(program, ledger, progress, options.patience());
+        try (var gateway = gateway(sender);
+                var outbound = new Outbound(program, ledger, sender, options, progress);
+                var audience = new Audience(program, ledger, options, progress);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var pace = new Pace(options.speed());
+            perform(dialogues, new Stage(options, gateway, sender, outbound, audience, pace, progress, threads));
+            outbound.await();
+            audience.seeTheRest();
+        }
+    }
+
+    /** A refusal is a violation of the contract. */
     private static Findings refusals(Progress progress) {
         var refused = progress.refusals();
         return refused == 0
                 ? Findings.NONE
-                : new Findings(Map.of(), List.of(new Violation("contract", "play", refused + " turns were refused")));
+                : new Findings(
+                        Map.of(), List.of(new Violation("contract", "play", refused + " requests were refused")));
     }
 
     private Gateway gateway(Sender sender) {
@@ -135,8 +143,8 @@ public final class Play {
     }
 
     /** Says what was found; whether nothing was violated. */
-    private boolean sound(Judgement judged, Findings played) {
-        var findings = judged.findings().and(played);
+    private boolean sound(Judgement judged, Findings refused) {
+        var findings = judged.findings().and(refused);
         out.printf(
                 Locale.ROOT,
                 "%,d requests, %,d conversations, %,d entries%n",

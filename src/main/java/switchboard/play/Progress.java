@@ -6,10 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import switchboard.witness.Judge;
 import switchboard.witness.Sender;
 
 /** How far it is, said once a second. Counted by many threads. */
-final class Progress implements Sender.Watch, AutoCloseable {
+final class Progress implements Sender.Watch, Judge.Watch, AutoCloseable {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -23,8 +24,10 @@ final class Progress implements Sender.Watch, AutoCloseable {
     private final LongAdder again = new LongAdder();
     private final LongAdder doubles = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder shown = new LongAdder();
     private final AtomicBoolean done = new AtomicBoolean();
     private final Thread speaker;
+    private volatile String judging = "";
 
     /** Of {@code total} turns. */
     Progress(PrintStream out, long total) {
@@ -70,13 +73,27 @@ final class Progress implements Sender.Watch, AutoCloseable {
         return refused.sum();
     }
 
-    /** What has happened until now. */
-    String line() {
+    /** A reader's connection has ended that showed so many events. */
+    void shown(long events) {
+        shown.add(events);
+    }
+
+    @Override
+    public void judged(int threads, int all) {
+        judging = String.format(Locale.ROOT, "%,d of %,d threads judged", threads, all);
+    }
+
+    /** Says how far it is. */
+    void say() {
         var seconds = (System.nanoTime() - start) / 1e9;
+        out.println(
+                String.format(Locale.ROOT, "[%4.0f s] ", seconds) + (judging.isEmpty() ? played(seconds) : judging));
+    }
+
+    private String played(double seconds) {
         return String.format(
                 Locale.ROOT,
-                "[%4.0f s] %,d of %,d turns, %,.0f/s; %,d dialogues played, %,d open; %,d requests answered, %,d sent again, %,d doubled, %,d refused",
-                seconds,
+                "%,d of %,d turns, %,.0f/s; %,d dialogues played, %,d open; %,d requests answered, %,d sent again, %,d doubled, %,d refused; %,d events followed",
                 turns.sum(),
                 total,
                 turns.sum() / seconds,
@@ -85,14 +102,15 @@ final class Progress implements Sender.Watch, AutoCloseable {
                 answers.sum(),
                 again.sum(),
                 doubles.sum(),
-                refused.sum());
+                refused.sum(),
+                shown.sum());
     }
 
     private void speak() {
         while (!done.get()) {
             LockSupport.parkNanos(SECOND);
             if (!done.get()) {
-                out.println(line());
+                say();
             }
         }
     }
@@ -102,6 +120,6 @@ final class Progress implements Sender.Watch, AutoCloseable {
     public void close() {
         done.set(true);
         LockSupport.unpark(speaker);
-        out.println(line());
+        say();
     }
 }

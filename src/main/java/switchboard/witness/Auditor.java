@@ -19,16 +19,25 @@ public final class Auditor {
 
     /** All of a conversation; the head is what {@code verify} answered where it found anything wrong. */
     public History read(String conversation) throws IOException, InterruptedException {
+        return read(conversation, lines(conversation));
+    }
+
+    /** The same, where its {@link #lines} were read before. */
+    History read(String conversation, List<String> lines) throws IOException, InterruptedException {
         var answer = ok(verify(conversation));
         var verified = Json.read(answer);
         var raw = raw(conversation);
         var valid =
                 verified.path("valid").asBoolean() && verified.path("entries").asInt() == raw.size();
         return new History(
-                conversation,
-                events(conversation),
-                raw,
-                valid ? verified.path("head").asText() : answer);
+                conversation, events(lines), raw, valid ? verified.path("head").asText() : answer);
+    }
+
+    /** The number that it is at. */
+    public long head(String conversation) throws IOException, InterruptedException {
+        var state = ok(program.get(
+                program.credentials().supervisor(), "/v1/conversations/" + conversation, "application/json"));
+        return Json.read(state).path("seq").asLong();
     }
 
     public HttpResponse<String> verify(String conversation) throws IOException, InterruptedException {
@@ -39,17 +48,27 @@ public final class Auditor {
     }
 
     public List<History.Event> events(String conversation) throws IOException, InterruptedException {
-        var lines = ok(program.get(program.credentials().supervisor(), path(conversation), "application/x-ndjson"));
-        return lines.lines().map(History.Event::of).toList();
+        return events(lines(conversation));
+    }
+
+    /** The history, line by line as it is served. */
+    public List<String> lines(String conversation) throws IOException, InterruptedException {
+        return ok(program.get(program.credentials().supervisor(), path(conversation), "application/x-ndjson"))
+                .lines()
+                .toList();
+    }
+
+    private static List<History.Event> events(List<String> lines) {
+        return lines.stream().map(History.Event::of).toList();
     }
 
     /** The stored bytes of each entry. */
     public List<byte[]> raw(String conversation) throws IOException, InterruptedException {
-        return lines(ok(
+        return split(ok(
                 program.bytes(program.credentials().auditor(), path(conversation), "application/vnd.switchboard.log")));
     }
 
-    private static List<byte[]> lines(byte[] body) throws IOException {
+    private static List<byte[]> split(byte[] body) throws IOException {
         var lines = new ArrayList<byte[]>();
         int from = 0;
         for (int i = 0; i < body.length; i++) {

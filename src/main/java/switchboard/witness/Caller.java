@@ -1,6 +1,7 @@
 package switchboard.witness;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -150,13 +151,20 @@ public final class Caller {
         return send(to(path, who).DELETE());
     }
 
-    /** Server-sent events, line by line as they come; closing the body ends it. */
-    public HttpResponse<Stream<String>> stream(String who, String path) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(address.get().resolve(path))
-                .header("Authorization", "Bearer " + who)
-                .header("Accept", "text/event-stream")
-                .build();
-        return http.send(request, BodyHandlers.ofLines());
+    /** Server-sent events as they come; closing the body, by whatever thread, ends it. */
+    public HttpResponse<InputStream> stream(String who, String path) throws IOException, InterruptedException {
+        return http.send(events(who, path).build(), BodyHandlers.ofInputStream());
+    }
+
+    /** The same, of what came after {@code last}. */
+    public HttpResponse<InputStream> resume(String who, String path, long last)
+            throws IOException, InterruptedException {
+        var request = events(who, path).header("Last-Event-ID", String.valueOf(last));
+        return http.send(request.build(), BodyHandlers.ofInputStream());
+    }
+
+    private HttpRequest.Builder events(String who, String path) {
+        return to(path, who).header("Accept", "text/event-stream");
     }
 
     /** The bytes as they come. */

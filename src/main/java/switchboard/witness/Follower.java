@@ -1,151 +1,136 @@
 package switchboard.witness;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import switchboard.invariants.Segment;
 import switchboard.invariants.Segment.Shown;
 
 /**
  * One who follows a conversation as the contract has it: whatever ends his stream, he comes again after the last number that
- * he has seen. A thread of its own runs him; he notes what each connection showed.
+ * he has seen. He notes what a connection showed before he opens the next. One thread at a time runs him.
  */
-public final class Follower implements Runnable, AutoCloseable {
+public final class Follower implements Callable<Void>, AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final long PAUSE = Duration.ofMillis(200).toNanos();
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
-    private final HttpClient http;
-    private final Supplier<URI> address;
+    private final Caller program;
     private final String credential;
     private final String conversation;
-    private final long from;
-    private final List<Segment> segments = new ArrayList<>();
-    private List<Shown> showing = new ArrayList<>();
-    private long asked;
-    private long last;
-    private int connections;
-    private volatile boolean enough;
-    private volatile Thread runner = Thread.currentThread();
+    private final double hangUps;
+    private final Consumer<Segment> notes;
+    private volatile long last;
+    private volatile long until = Long.MAX_VALUE;
+    private volatile InputStream open = InputStream.nullInputStream();
 
-    /** Goes on from the number {@code from}; the address may change between connections. */
-    public Follower(HttpClient http, Supplier<URI> address, String credential, String conversation, long from) {
-        this.http = http;
-        this.address = address;
+    /** Goes on from the number {@code from}, and hangs up after one event in so many: {@code hangUps} is a share. */
+    public Follower(
+            Caller program,
+            String credential,
+            String conversation,
+            long from,
+            double hangUps,
+            Consumer<Segment> notes) {
+        this.program = program;
         this.credential = credential;
         this.conversation = conversation;
-        this.from = from;
-        this.asked = from;
         this.last = from;
+        this.hangUps = hangUps;
+        this.notes = notes;
     }
 
     public String conversation() {
         return conversation;
     }
 
-    public long from() {
-        return from;
-    }
-
     /** The last number seen. */
-    public synchronized long last() {
+    public long last() {
         return last;
     }
 
-    /** Streams opened so far. */
-    public synchronized int connections() {
-        return connections;
+    /** Follows until all up to {@code number} is seen: {@link #call} returns then. */
+    public void until(long number) {
+        until = number;
+        if (!curious()) {
+            hangUp();
+        }
     }
 
-    /** What each connection showed, the present one too. */
-    public synchronized List<Segment> segments() {
-        var all = new ArrayList<>(segments);
-        all.add(new Segment(asked, showing));
-        return all;
-    }
-
+    /** Leaves: {@link #call} returns. */
     @Override
-    public void run() {
-        runner = Thread.currentThread();
-        while (!enough) {
+    public void close() {
+        until(0);
+    }
+
+    /** A refusal is an {@link IllegalStateException}. */
+    @Override
+    public Void call() throws InterruptedException {
+        while (curious()) {
             try {
                 connect();
             } catch (IOException e) {
                 // gone, or not there yet: he comes again
-            } catch (InterruptedException e) {
-                return;
             }
-            LockSupport.parkNanos(PAUSE.toNanos() + ThreadLocalRandom.current().nextLong(PAUSE.toNanos()));
+            if (curious()) {
+                TimeUnit.NANOSECONDS.sleep(PAUSE + ThreadLocalRandom.current().nextLong(PAUSE));
+            }
+        }
+        return null;
+    }
+
+    private void hangUp() {
+        try {
+            open.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
+    private boolean curious() {
+        return last < until;
+    }
+
     private void connect() throws IOException, InterruptedException {
-        var path = "/v1/conversations/" + conversation + "/events";
-        var request = HttpRequest.newBuilder(address.get().resolve(path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + credential)
-                .header("Accept", "text/event-stream")
-                .header("Last-Event-ID", String.valueOf(last()))
-                .build();
-        var response = http.send(request, BodyHandlers.ofInputStream());
+        var response = program.resume(credential, "/v1/conversations/" + conversation + "/events", last);
         try (var body = response.body()) {
+            open = body;
             if (response.statusCode() == 200) {
-                begun();
-                read(body);
-            } else if (response.statusCode() < 500 && response.statusCode() != 429) {
-                throw new AssertionError(
+                follow(body);
+            } else if (!Backoff.again(response.statusCode())) {
+                throw new IllegalStateException(
                         response.statusCode() + " " + new String(body.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
     }
 
-    private synchronized void begun() {
-        if (connections++ > 0) {
-            segments.add(new Segment(asked, showing));
-        }
-        asked = last;
-        showing = new ArrayList<>();
-    }
-
-    private void read(InputStream body) throws IOException {
-        var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-        Map<String, String> fields = new HashMap<>();
-        for (var line = lines.readLine(); line != null && !enough; line = lines.readLine()) {
-            if (line.isEmpty()) {
-                dispatch(fields);
-                fields.clear();
-            } else if (!line.startsWith(":")) {
-                var colon = line.indexOf(": ");
-                fields.put(line.substring(0, colon), line.substring(colon + 2));
+    private void follow(InputStream body) throws IOException, InterruptedException {
+        var after = last;
+        List<Shown> shown = new ArrayList<>();
+        try {
+            if (curious()) {
+                ServerEvents.read(body, event -> take(event, shown));
             }
+        } finally {
+            notes.accept(new Segment(after, shown));
         }
     }
 
-    private synchronized void dispatch(Map<String, String> fields) {
-        var id = fields.get("id");
-        if (id != null) {
-            showing.add(new Shown(id, fields.getOrDefault("event", ""), fields.getOrDefault("data", "")));
-            last = Long.parseLong(id);
+    /** Whether he wants the next. What has no id is no part of the history. */
+    private boolean take(ServerEvents.Event event, List<Shown> shown) {
+        if (!event.id().isEmpty()) {
+            shown.add(Shown.of(event.id(), event.event(), event.data()));
+            last = NUMBER.matcher(event.id()).matches() ? Long.parseLong(event.id()) : last;
         }
-    }
-
-    @Override
-    public void close() {
-        enough = true;
-        runner.interrupt();
+        return curious() && ThreadLocalRandom.current().nextDouble() >= hangUps;
     }
 }

@@ -16,14 +16,24 @@ import switchboard.invariants.Exchange;
 import switchboard.invariants.Findings;
 import switchboard.invariants.History;
 import switchboard.invariants.Invariants;
+import switchboard.invariants.Outgoing;
+import switchboard.invariants.Outgoing.Said;
 import switchboard.invariants.Replies;
+import switchboard.invariants.Streaming;
 import switchboard.invariants.Violation;
+import switchboard.witness.LedgerIndex.Notes;
 
 /** Holds what a client was told against what the program now tells, thread by thread, some at a time. */
 public final class Judge {
 
     /** All that was judged. */
     public record Judgement(Findings findings, long requests, long conversations, long entries) {}
+
+    /** Hears how far it is. */
+    public interface Watch {
+        /** So many of all threads. */
+        void judged(int threads, int all);
+    }
 
     private static final int AT_A_TIME = 8;
 
@@ -41,6 +51,11 @@ public final class Judge {
 
     /** Reads every conversation that was ever named and judges all of it. */
     public Judgement judge() throws IOException, InterruptedException, ExecutionException {
+        return judge((_, _) -> {});
+    }
+
+    /** The same, and {@code watch} hears of each thread. */
+    public Judgement judge(Watch watch) throws IOException, InterruptedException, ExecutionException {
         try (var index = ledger.index();
                 var judges = Executors.newFixedThreadPool(
                         AT_A_TIME, Thread.ofVirtual().factory())) {
@@ -48,27 +63,47 @@ public final class Judge {
             for (var thread : index.threads()) {
                 running.add(judges.submit((Callable<Void>) () -> judge(thread, index.of(thread))));
             }
-            for (var one : running) {
-                one.get();
+            for (int i = 0; i < running.size(); i++) {
+                running.get(i).get();
+                watch.judged(i + 1, running.size());
             }
         }
         return sum();
     }
 
-    private Void judge(String thread, List<Exchange> exchanges) throws IOException, InterruptedException {
+    private Void judge(String thread, Notes notes) throws IOException, InterruptedException {
+        var orders = notes.exchanges().stream().filter(Exchange::ordered).toList();
         var histories = new ArrayList<History>();
-        for (var conversation : conversations(exchanges)) {
-            histories.add(auditor.read(conversation));
-        }
-        var events = exchanges.stream().filter(e -> !e.ordered()).toList();
-        var findings = Invariants.findings(credentials.tenant(), events, histories);
-        for (var history : histories) {
-            var orders = exchanges.stream().filter(Exchange::ordered).toList();
+        var stored = new ArrayList<Said>();
+        var findings = Findings.NONE;
+        for (var conversation : conversations(notes)) {
+            var lines = auditor.lines(conversation);
+            var history = auditor.read(conversation, lines);
+            histories.add(history);
+            stored.addAll(Outgoing.stored(conversation, thread, history.events()));
             findings = findings.and(Replies.findings(orders, history));
+            if (notes.shown().containsKey(conversation)) {
+                findings = findings.and(
+                        Streaming.findings(conversation, 0, notes.shown().get(conversation), lines));
+            }
         }
+        var events = notes.exchanges().stream().filter(e -> !e.ordered()).toList();
+        findings = findings.and(Invariants.findings(credentials.tenant(), events, histories))
+                .and(Outgoing.findings(said(orders), stored, notes.delivered()));
         var entries = histories.stream().mapToInt(h -> h.events().size()).sum();
-        add(findings, exchanges.size(), entries, thread, histories);
+        add(findings, notes.exchanges().size(), entries, thread, histories);
         return null;
+    }
+
+    /** Which messages of ours were acknowledged. */
+    private static Set<String> said(List<Exchange> orders) {
+        var all = new TreeSet<String>();
+        for (var order : orders) {
+            if (order.source().equals("messages") && order.acknowledged()) {
+                all.add(order.answer().orElseThrow().place().id());
+            }
+        }
+        return all;
     }
 
     private synchronized void add(
@@ -96,9 +131,9 @@ public final class Judge {
         return sum;
     }
 
-    private static Set<String> conversations(List<Exchange> exchanges) {
-        var all = new TreeSet<String>();
-        exchanges.stream()
+    private static Set<String> conversations(Notes notes) {
+        var all = new TreeSet<>(notes.shown().keySet());
+        notes.exchanges().stream()
                 .filter(Exchange::acknowledged)
                 .map(Exchange::answer)
                 .flatMap(Optional::stream)

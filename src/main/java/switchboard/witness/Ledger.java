@@ -1,5 +1,7 @@
 package switchboard.witness;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,10 +13,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import switchboard.invariants.Exchange.Answer;
 import switchboard.invariants.Json;
+import switchboard.invariants.Outgoing.Said;
+import switchboard.invariants.Segment;
 
 /**
  * What a client keeps for itself, in a file whose lines are synced: each request before it is sent, each answer before it
- * is believed. Safe for many threads; the judge reads the file, not anyone's memory.
+ * is believed, each delivery before it is reported, and what each connection of a reader showed before he opens the next.
+ * Safe for many threads; the judge reads the file, not anyone's memory.
  */
 public final class Ledger implements Closeable {
 
@@ -58,13 +63,30 @@ public final class Ledger implements Closeable {
 
     /** Notes answers that came together; each from {@link #line(long, String, Answer)}. */
     public void answered(List<String> answers) {
-        var lines = new StringBuilder();
-        answers.forEach(line -> lines.append(line).append('\n'));
-        long end;
-        synchronized (this) {
-            end = append(lines);
+        note(answers.stream().map(line -> line + "\n").collect(joining()));
+    }
+
+    /** Notes what was delivered to the customer of {@code thread}, before anybody is told. */
+    public void delivered(String thread, Said said) {
+        note(Json.object()
+                        .put("delivered", said.id())
+                        .put("thread", thread)
+                        .put("conversation", said.conversation())
+                        .put("seq", said.seq())
+                        .put("to", said.thread())
+                        .put("text", said.text())
+                + "\n");
+    }
+
+    /** Notes what a connection showed of {@code conversation}, which is {@code thread}'s. */
+    public void shown(String thread, String conversation, Segment segment) {
+        var line =
+                Json.object().put("reader", conversation).put("thread", thread).put("after", segment.after());
+        var shown = line.putArray("shown");
+        for (var it : segment.shown()) {
+            shown.addArray().add(it.id()).add(it.event()).add(it.hash()).add(it.digest());
         }
-        sync(end);
+        note(line + "\n");
     }
 
     /** An answer as it is noted. */
@@ -90,6 +112,14 @@ public final class Ledger implements Closeable {
                 .put("id", message.id())
                 .put("text", message.text())
                 .toString();
+    }
+
+    private void note(CharSequence lines) {
+        long end;
+        synchronized (this) {
+            end = append(lines);
+        }
+        sync(end);
     }
 
     private long append(CharSequence lines) {

@@ -1,5 +1,6 @@
 package switchboard.witness;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -20,6 +21,9 @@ import java.util.Set;
 import switchboard.invariants.Exchange;
 import switchboard.invariants.Exchange.Answer;
 import switchboard.invariants.Json;
+import switchboard.invariants.Outgoing.Said;
+import switchboard.invariants.Segment;
+import switchboard.invariants.Segment.Shown;
 
 /** Where in a ledger each thread's lines stand: 16 bytes of memory a line, so that a long run is read thread by thread. */
 public final class LedgerIndex implements Closeable {
@@ -35,6 +39,21 @@ public final class LedgerIndex implements Closeable {
             }
             spans[size++] = offset;
             spans[size++] = length;
+        }
+    }
+
+    /**
+     * What was noted of one thread.
+     *
+     * @param exchanges in the order of sending
+     * @param delivered to its customer, in this order
+     * @param shown by conversation: what each connection of its reader showed, one after the other
+     */
+    public record Notes(List<Exchange> exchanges, List<Said> delivered, Map<String, List<Segment>> shown) {
+        public Notes {
+            exchanges = List.copyOf(exchanges);
+            delivered = List.copyOf(delivered);
+            shown = Map.copyOf(shown);
         }
     }
 
@@ -63,9 +82,11 @@ public final class LedgerIndex implements Closeable {
         return threads.keySet();
     }
 
-    /** All that was sent for {@code thread}, in the order of sending. Safe for many threads. */
-    public List<Exchange> of(String thread) throws IOException {
+    /** All that was noted of {@code thread}, in the order of noting. Safe for many threads. */
+    public Notes of(String thread) throws IOException {
         var exchanges = new LinkedHashMap<Long, Exchange>();
+        var delivered = new ArrayList<Said>();
+        var shown = new LinkedHashMap<String, List<Segment>>();
         var lines = threads.getOrDefault(thread, new Lines());
         for (int i = 0; i < lines.size; i += 2) {
             var json = Json.read(line(lines.spans[i], (int) lines.spans[i + 1]));
@@ -73,17 +94,16 @@ public final class LedgerIndex implements Closeable {
                 var answer = new Answer(
                         json.path("status").asInt(), json.path("body").asText());
                 exchanges.computeIfPresent(json.path("answer").asLong(), (_, e) -> answered(e, answer));
+            } else if (json.has("delivered")) {
+                delivered.add(said(json));
+            } else if (json.has("reader")) {
+                shown.computeIfAbsent(json.path("reader").asText(), _ -> new ArrayList<>())
+                        .add(segment(json));
             } else {
-                var number = json.path("request").asLong();
-                var source = json.path("source").asText();
-                var id = json.path("id").asText();
-                exchanges.put(
-                        number,
-                        new Exchange(
-                                number, thread, source, id, json.path("text").asText(), Optional.empty()));
+                exchanges.put(json.path("request").asLong(), exchange(json));
             }
         }
-        return new ArrayList<>(exchanges.values());
+        return new Notes(List.copyOf(exchanges.values()), delivered, shown);
     }
 
     @Override
@@ -105,6 +125,37 @@ public final class LedgerIndex implements Closeable {
             }
         }
         return new String(bytes.array(), StandardCharsets.UTF_8);
+    }
+
+    private static Exchange exchange(JsonNode line) {
+        return new Exchange(
+                line.path("request").asLong(),
+                line.path("thread").asText(),
+                line.path("source").asText(),
+                line.path("id").asText(),
+                line.path("text").asText(),
+                Optional.empty());
+    }
+
+    private static Said said(JsonNode line) {
+        return new Said(
+                line.path("delivered").asText(),
+                line.path("conversation").asText(),
+                line.path("seq").asLong(),
+                line.path("to").asText(),
+                line.path("text").asText());
+    }
+
+    private static Segment segment(JsonNode line) {
+        var shown = new ArrayList<Shown>();
+        for (var it : line.path("shown")) {
+            shown.add(new Shown(
+                    it.path(0).asText(),
+                    it.path(1).asText(),
+                    it.path(2).asText(),
+                    it.path(3).asText()));
+        }
+        return new Segment(line.path("after").asLong(), shown);
     }
 
     private static Exchange answered(Exchange e, Answer answer) {

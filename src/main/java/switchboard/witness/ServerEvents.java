@@ -1,11 +1,14 @@
 package switchboard.witness;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** Server-sent events out of the lines of a stream. */
+/** Server-sent events out of the bytes of a stream. */
 public final class ServerEvents {
 
     /** One event; {@code data} of one line, which is all that the contract knows. */
@@ -16,11 +19,11 @@ public final class ServerEvents {
         boolean take(Event event) throws IOException, InterruptedException;
     }
 
-    /** Returns when the stream ends or {@code reader} has enough; a broken one is an {@link java.io.UncheckedIOException}. */
-    public static void read(Stream<String> lines, Reader reader) throws IOException, InterruptedException {
+    /** Returns when the stream ends or {@code reader} has enough; a broken one is an {@link IOException}. */
+    public static void read(InputStream body, Reader reader) throws IOException, InterruptedException {
+        var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         Map<String, String> fields = new HashMap<>();
-        for (var all = lines.iterator(); all.hasNext(); ) {
-            var line = all.next();
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             var colon = line.indexOf(':');
             if (colon > 0) {
                 fields.put(line.substring(0, colon), line.substring(colon + 1).stripLeading());

@@ -2,7 +2,6 @@ package switchboard.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,9 @@ import switchboard.SwitchboardProcess;
 import switchboard.contract.JudgedClient;
 import switchboard.invariants.Findings;
 import switchboard.invariants.Json;
+import switchboard.invariants.Segment;
 import switchboard.invariants.Streaming;
+import switchboard.witness.Auditor;
 import switchboard.witness.Caller;
 import switchboard.witness.Follower;
 import switchboard.witness.Message;
@@ -26,16 +28,20 @@ import switchboard.witness.Message;
 /** I7 on real connections: whoever resumes after his last number misses nothing and sees nothing twice. */
 class FollowersIT {
 
-    private static final List<String> READERS = List.of("supervisor.local-only", "auditor.local-only");
+    private static final List<String> CREDENTIALS = List.of("supervisor.local-only", "auditor.local-only");
 
     @TempDir
     private Path data;
 
-    private final HttpClient http = JudgedClient.create();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Follower> followers = new ArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
+    private final List<Future<Void>> sittings = new ArrayList<>();
     private volatile Program program;
     private final Caller caller = JudgedClient.caller(() -> program.address());
+    private final Auditor auditor = new Auditor(caller);
+
+    /** One who began after the number {@code from}, and what each of his connections showed once it has ended. */
+    private record Reader(Follower follower, long from, List<Segment> segments) {}
 
     @BeforeEach
     void start() {
@@ -44,10 +50,9 @@ class FollowersIT {
 
     @AfterEach
     void stop() {
-        followers.forEach(Follower::close);
-        threads.shutdownNow();
-        http.shutdownNow();
         program.close();
+        readers.forEach(it -> it.follower().close());
+        threads.close();
     }
 
     @Test
@@ -70,7 +75,7 @@ class FollowersIT {
         allSee(conversations);
 
         assertThat(judged()).isEmpty();
-        assertThat(followers).allMatch(f -> f.connections() >= 3);
+        assertThat(readers).allMatch(it -> it.segments().size() >= 3);
     }
 
     @Test
@@ -92,7 +97,7 @@ class FollowersIT {
         allSee(conversations);
 
         assertThat(judged()).isEmpty();
-        assertThat(followers).allMatch(f -> f.connections() >= 3);
+        assertThat(readers).allMatch(it -> it.segments().size() >= 3);
     }
 
     /** New ones, each with three messages. */
@@ -117,39 +122,42 @@ class FollowersIT {
     }
 
     private void follow(String conversation, long from) {
-        var reader = READERS.get(followers.size() % READERS.size());
-        var follower = new Follower(http, () -> program.address(), reader, conversation, from);
-        followers.add(follower);
-        threads.execute(follower);
+        var who = CREDENTIALS.get(readers.size() % CREDENTIALS.size());
+        var segments = new ArrayList<Segment>();
+        var follower = new Follower(caller, who, conversation, from, 0, segments::add);
+        readers.add(new Reader(follower, from, segments));
+        sittings.add(threads.submit(follower));
     }
 
     /** Returns when each has seen all that there is. */
     private void allSee(List<String> conversations) throws Exception {
         Map<String, Long> heads = new HashMap<>();
         for (var conversation : conversations) {
-            var state = caller.get("supervisor.local-only", "/v1/conversations/" + conversation, "application/json");
-            heads.put(conversation, Json.read(state.body()).path("seq").asLong());
+            heads.put(conversation, auditor.head(conversation));
         }
         assertThat(heads.values()).allMatch(head -> head > 0);
         SwitchboardProcess.await(
                 "all readers",
-                () -> followers.stream()
+                () -> readers.stream()
+                        .map(Reader::follower)
                         .allMatch(f -> f.last() >= heads.getOrDefault(f.conversation(), Long.MAX_VALUE)));
-        Progress.say(followers.size() + " readers have seen all of " + heads.size() + " conversations");
+        Progress.say(readers.size() + " readers have seen all of " + heads.size() + " conversations");
     }
 
+    /** What is wrong, once all have left. */
     private List<?> judged() throws Exception {
+        readers.forEach(it -> it.follower().close());
+        for (var sitting : sittings) {
+            sitting.get();
+        }
         Map<String, List<String>> histories = new HashMap<>();
         var findings = Findings.NONE;
-        for (var follower : followers) {
-            var id = follower.conversation();
+        for (var reader : readers) {
+            var id = reader.follower().conversation();
             if (!histories.containsKey(id)) {
-                var path = "/v1/conversations/" + id + "/events";
-                var body = caller.get("supervisor.local-only", path, "application/x-ndjson")
-                        .body();
-                histories.put(id, body.lines().toList());
+                histories.put(id, auditor.lines(id));
             }
-            findings = findings.and(Streaming.findings(id, follower.from(), follower.segments(), histories.get(id)));
+            findings = findings.and(Streaming.findings(id, reader.from(), reader.segments(), histories.get(id)));
         }
         Progress.say("I7 held against " + findings.checked());
         return findings.violations();

@@ -21,7 +21,7 @@ import switchboard.invariants.Chain;
 import switchboard.invariants.Json;
 
 /**
- * The contract in memory, with one flaw. It drops one connection in twenty before it has done the work, and one in
+ * The contract in memory, with one flaw; streams are {@link ModelStreams}'. It drops one connection in twenty before it has done the work, and one in
  * twenty after it, as a program may that is killed and restarted.
  */
 public final class ModelProgram implements AutoCloseable {
@@ -33,11 +33,13 @@ public final class ModelProgram implements AutoCloseable {
         STORES_REPEATS_AGAIN,
         NUMBERS_REPEATS_ANEW,
         TAKES_FORGERIES,
-        LOSES_EMOJI
+        LOSES_EMOJI,
+        SKIPS_WHEN_RESUMED,
+        SWALLOWS_REPLIES
     }
 
     /** What somebody wants to be kept, under his identity or key. */
-    private record Said(String type, String source, String id, String text) {}
+    private record Said(String type, String source, String id, String text, String ref) {}
 
     private record Stored(Said said, String line, ObjectNode answer) {}
 
@@ -47,7 +49,10 @@ public final class ModelProgram implements AutoCloseable {
     private final Flaw flaw;
     private final Random random = new Random(7);
     private final Map<String, List<Stored>> threads = new TreeMap<>();
+    private final ModelStreams streams = new ModelStreams(this);
     private final HttpServer server;
+    private long changes;
+    private boolean closed;
 
     public ModelProgram(Flaw flaw) throws IOException {
         this.flaw = flaw;
@@ -55,6 +60,7 @@ public final class ModelProgram implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/events", this::take);
         server.createContext("/v1/conversations/", this::converse);
+        server.createContext("/v1/channels/", streams::outbound);
         server.createContext("/v1/audit/conversations/", this::verify);
         server.start();
     }
@@ -63,9 +69,45 @@ public final class ModelProgram implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    Flaw flaw() {
+        return flaw;
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
         server.stop(0);
+    }
+
+    /** Returns once more has happened than {@code seen}, and how much; a connection that is to be dropped is an {@link IOException}. */
+    synchronized long awaitMore(long seen) throws IOException {
+        try {
+            while (changes == seen && !closed) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        if (closed || random.nextInt(100) == 0) {
+            throw new IOException("dropped");
+        }
+        return changes;
+    }
+
+    /** The histories' lines, by conversation. */
+    synchronized Map<String, List<String>> histories() {
+        var all = new TreeMap<String, List<String>>();
+        threads.forEach((thread, stored) ->
+                all.put("c" + thread, stored.stream().map(ModelProgram::line).toList()));
+        return all;
+    }
+
+    /** Of one conversation. */
+    synchronized List<String> history(String conversation) {
+        return threads.getOrDefault(conversation.substring(1), List.of()).stream()
+                .map(ModelProgram::line)
+                .toList();
     }
 
     private synchronized void take(HttpExchange http) throws IOException {
@@ -106,25 +148,33 @@ public final class ModelProgram implements AutoCloseable {
         var thread =
                 binary ? headers.getFirst("ce-subject") : body.path("subject").asText();
         var id = binary ? headers.getFirst("ce-id") : body.path("id").asText();
-        var text = (binary ? body : body.path("data")).path("text").asText();
+        var data = binary ? body : body.path("data");
+        var text = data.path(data.has("ref") ? "providerId" : "text").asText();
         var source =
                 binary ? headers.getFirst("ce-source") : body.path("source").asText();
-        return done(thread, new Said("message.received", source, id, text), id);
+        var type = binary ? headers.getFirst("ce-type") : body.path("type").asText();
+        return done(thread, new Said(type, source, id, text, data.path("ref").asText()), id);
     }
 
-    /** {@code POST /v1/conversations/{id}/{word}}, or a history. */
-    private synchronized void converse(HttpExchange http) throws IOException {
-        if (http.getRequestMethod().equals("GET")) {
+    /** {@code POST /v1/conversations/{id}/{word}}, a history, or where it stands. */
+    private void converse(HttpExchange http) throws IOException {
+        if (http.getRequestMethod().equals("POST")) {
+            take(http, Path.of(http.getRequestURI().getPath()));
+        } else if (http.getRequestHeaders().getFirst("Accept").equals("text/event-stream")) {
+            streams.follow(http);
+        } else {
             tell(http);
-            return;
         }
-        var order = Path.of(http.getRequestURI().getPath());
+    }
+
+    private synchronized void take(HttpExchange http, Path order) throws IOException {
         var body = Json.read(new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         var said = new Said(
                 ORDERS.getOrDefault(order.getName(3).toString(), "note.added"),
                 "",
                 http.getRequestHeaders().getFirst("Idempotency-Key"),
-                body.path("text").asText());
+                body.path("text").asText(),
+                "");
         var told = done(order.getName(2).toString().substring(1), said, "");
         var status = said.type().equals("message.sent") ? 201 : 200;
         answer(
@@ -134,6 +184,8 @@ public final class ModelProgram implements AutoCloseable {
     }
 
     private JsonNode done(String thread, Said said, String id) {
+        changes++;
+        notifyAll();
         var stored = threads.computeIfAbsent(thread, _ -> new ArrayList<>());
         var before =
                 stored.stream().filter(s -> s.said().id().equals(said.id())).findFirst();
@@ -155,7 +207,7 @@ public final class ModelProgram implements AutoCloseable {
     }
 
     private ObjectNode keep(String thread, List<Stored> stored, Said said, String id) {
-        var answer = place(thread, stored.size() + 1, id);
+        var answer = place(thread, stored.size() + 1, id.isEmpty() ? "c" + thread + "." + (stored.size() + 1) : id);
         if (flaw == Flaw.FORGETS_ONE_IN_FIFTY && random.nextInt(50) == 0) {
             return answer;
         }
@@ -177,20 +229,31 @@ public final class ModelProgram implements AutoCloseable {
                 .put("at", "2030")
                 .put("prev", stored.isEmpty() ? Chain.genesis("local", "c" + thread) : hash(stored.getLast()));
         var data = line.putObject("data").put("text", kept);
-        if (said.type().equals("message.received")) {
+        if (!said.source().isEmpty()) {
             data.put("source", said.source()).put("id", said.id());
+        }
+        if (!said.ref().isEmpty()) {
+            data.put("ref", said.ref());
         }
         return new Stored(said, line.toString(), answer);
     }
 
-    private void tell(HttpExchange http) throws IOException {
-        var raw = http.getRequestHeaders().getFirst("Accept").contains("vnd.switchboard.log");
+    private synchronized void tell(HttpExchange http) throws IOException {
+        var stored = stored(http, 2);
         var lines = new StringBuilder();
-        for (var s : stored(http, 2)) {
-            lines.append(raw ? s.line() : s.line().replaceFirst("\\{", "{\"hash\":\"" + hash(s) + "\","))
-                    .append('\n');
+        switch (http.getRequestHeaders().getFirst("Accept")) {
+            case "application/vnd.switchboard.log" ->
+                stored.forEach(s -> lines.append(s.line()).append('\n'));
+            case "application/x-ndjson" ->
+                stored.forEach(s -> lines.append(line(s)).append('\n'));
+            default -> lines.append(Json.object().put("seq", stored.size()));
         }
         answer(http, 200, lines.toString());
+    }
+
+    /** As it is shown. */
+    private static String line(Stored stored) {
+        return stored.line().replaceFirst("\\{", "{\"hash\":\"" + hash(stored) + "\",");
     }
 
     private synchronized void verify(HttpExchange http) throws IOException {
@@ -208,8 +271,7 @@ public final class ModelProgram implements AutoCloseable {
     }
 
     private static ObjectNode place(String thread, int seq, String id) {
-        var place = Json.object().put("conversation", "c" + thread).put("seq", seq);
-        return id.isEmpty() ? place : place.put("id", id);
+        return Json.object().put("conversation", "c" + thread).put("seq", seq).put("id", id);
     }
 
     private static String hash(Stored stored) {

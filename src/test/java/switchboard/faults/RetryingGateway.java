@@ -90,7 +90,9 @@ final class RetryingGateway implements AutoCloseable, Sender.Watch {
         var events = new LinkedHashMap<Object, Exchange>();
         try (var index = ledger.index()) {
             for (var thread : index.threads()) {
-                index.of(thread).stream().filter(Exchange::acknowledged).forEach(e -> events.putIfAbsent(e.key(), e));
+                index.of(thread).exchanges().stream()
+                        .filter(Exchange::acknowledged)
+                        .forEach(e -> events.putIfAbsent(e.key(), e));
             }
         }
         var index = 0;

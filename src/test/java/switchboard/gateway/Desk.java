@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import switchboard.invariants.Json;
+import switchboard.invariants.Outgoing;
 import switchboard.invariants.Outgoing.Said;
+import switchboard.witness.Auditor;
 import switchboard.witness.Caller;
 import switchboard.witness.Message;
 
@@ -19,12 +21,14 @@ final class Desk {
     private static final long PAUSE = 100_000_000;
 
     private final Caller program;
+    private final Auditor auditor;
     private final String run;
     private final Map<String, String> threads = new ConcurrentHashMap<>();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
 
     Desk(Caller program, String run) {
         this.program = program;
+        this.auditor = new Auditor(program);
         this.run = run;
     }
 
@@ -66,30 +70,15 @@ final class Desk {
     /** All that our side has said, as the histories have it. */
     List<Said> stored() throws IOException, InterruptedException {
         var all = new ArrayList<Said>();
-        for (var conversation : threads.keySet()) {
-            for (var line : history(conversation)) {
-                var json = Json.read(line);
-                if (json.path("type").asText().equals("message.sent")) {
-                    var seq = json.path("seq").asLong();
-                    all.add(new Said(
-                            conversation + "." + seq,
-                            conversation,
-                            seq,
-                            threads.getOrDefault(conversation, ""),
-                            json.path("data").path("text").asText()));
-                }
-            }
+        for (var it : threads.entrySet()) {
+            all.addAll(Outgoing.stored(it.getKey(), it.getValue(), auditor.events(it.getKey())));
         }
         return all;
     }
 
     /** The lines of one history. */
     List<String> history(String conversation) throws IOException, InterruptedException {
-        var path = "/v1/conversations/" + conversation + "/events";
-        return program.get("supervisor.local-only", path, "application/x-ndjson")
-                .body()
-                .lines()
-                .toList();
+        return auditor.lines(conversation);
     }
 
     private interface Attempt {

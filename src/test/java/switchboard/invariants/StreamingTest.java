@@ -72,12 +72,15 @@ class StreamingTest {
                 mutant("two are swapped", shown(1, list -> Collections.swap(list, 0, 1))),
                 mutant("the last is missing", shown(2, List::removeLast)),
                 mutant("one is shown that is in no history", shown(2, list -> list.add(event(10)))),
-                mutant("the data is another's", shown(1, each(e -> new Shown(e.id(), e.event(), line(1))))),
+                mutant("the data is another's", shown(1, each(e -> Shown.of(e.id(), e.event(), line(1))))),
                 mutant(
                         "a text is changed",
-                        shown(1, each(e -> new Shown(e.id(), e.event(), e.data().replace("t4", "t0"))))),
-                mutant("the type is another", shown(1, each(e -> new Shown(e.id(), "message.sent", e.data())))),
-                mutant("the id is no number", shown(1, each(e -> new Shown("x", e.event(), e.data())))),
+                        shown(
+                                1,
+                                each(e ->
+                                        Shown.of(e.id(), e.event(), line(e.id()).replace("t4", "t0"))))),
+                mutant("the type is another", shown(1, each(e -> Shown.of(e.id(), "message.sent", line(e.id()))))),
+                mutant("the id is no number", shown(1, each(e -> Shown.of("x", e.event(), line(e.id()))))),
                 mutant("a connection is forgotten", segments -> segments.remove(1)),
                 mutant("he resumed too late", segments -> segments.set(2, segment(8, 9, 9))),
                 mutant("nothing was shown", List::clear));
@@ -115,7 +118,11 @@ class StreamingTest {
     }
 
     private static Shown event(int seq) {
-        return new Shown(String.valueOf(seq), "note.added", line(seq));
+        return Shown.of(String.valueOf(seq), "note.added", line(seq));
+    }
+
+    private static String line(String seq) {
+        return line(Integer.parseInt(seq));
     }
 
     private static String line(int seq) {

@@ -22,7 +22,7 @@ import switchboard.faults.Program;
 class PlayIT {
 
     private static final Path STAR = Path.of("../shared/data/dialogues/star/parts");
-    private static final List<String> JUDGED = List.of("I1", "I2", "I3", "I4", "I8");
+    private static final List<String> JUDGED = List.of("I1", "I2", "I3", "I4", "I7", "I8", "I-out");
 
     @TempDir
     private static Path folder;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import switchboard.SwitchboardProcess;
 import switchboard.faults.Progress;
@@ -18,11 +19,13 @@ final class PlayerProcess implements AutoCloseable {
     private static final Pattern PROGRESS = Pattern.compile("([0-9,]+) of ([0-9,]+) turns");
     private static final int LONGEST_MINUTES = 20;
     private static final int LOOK_MILLIS = 100;
-    private static final int VERDICT = 8;
+    private static final int SAY_SECONDS = 10;
+    private static final int VERDICT = 10;
 
     private final long start = System.nanoTime();
     private final Process process;
     private final Path output;
+    private long said = start;
 
     /** With {@code wishes} as properties; ledger and output lie in {@code folder}. */
     static PlayerProcess start(Map<String, String> wishes, Path folder) throws IOException {
@@ -45,21 +48,29 @@ final class PlayerProcess implements AutoCloseable {
 
     /** Returns once that share of the turns is acknowledged, or it has ended. */
     void awaitShare(double share) throws InterruptedException {
-        while (played() < share && !process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            if (System.nanoTime() - start > TimeUnit.MINUTES.toNanos(LONGEST_MINUTES)) {
-                throw new IllegalStateException("still playing:\n" + output());
-            }
-        }
+        await(() -> played() >= share);
     }
 
     /** The exit code, once it has ended. */
     int exit() throws InterruptedException {
-        if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("still playing:\n" + output());
-        }
+        await(() -> false);
         var lines = output().lines().toList();
         lines.stream().skip(Math.max(0, lines.size() - VERDICT)).forEach(Progress::say);
         return process.exitValue();
+    }
+
+    /** Until then or its end; says from time to time what it says. */
+    private void await(BooleanSupplier so) throws InterruptedException {
+        while (!so.getAsBoolean() && !process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            var now = System.nanoTime();
+            if (now - start > TimeUnit.MINUTES.toNanos(LONGEST_MINUTES)) {
+                throw new IllegalStateException("still playing:\n" + output());
+            }
+            if (now - said > TimeUnit.SECONDS.toNanos(SAY_SECONDS)) {
+                output().lines().reduce((_, last) -> last).ifPresent(Progress::say);
+                said = now;
+            }
+        }
     }
 
     /** All that it has said. */

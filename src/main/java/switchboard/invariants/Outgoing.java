@@ -1,6 +1,8 @@
 package switchboard.invariants;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.HashSet;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import switchboard.invariants.History.Event;
 
 /**
  * I-out: what our side said reaches the customer. Every message that was acknowledged to its author was delivered, once,
@@ -24,6 +27,14 @@ public final class Outgoing {
     private final Findings.Check check = new Findings.Check();
 
     private Outgoing() {}
+
+    /** The messages of ours in a history, which are for {@code thread}. */
+    public static List<Said> stored(String conversation, String thread, List<Event> history) {
+        return history.stream()
+                .filter(Event::ours)
+                .map(e -> new Said(conversation + "." + e.seq(), conversation, e.seq(), thread, e.text()))
+                .toList();
+    }
 
     /**
      * What is wrong.
@@ -53,7 +64,7 @@ public final class Outgoing {
     }
 
     private void nothingElse(List<Said> stored, List<Said> delivered) {
-        Map<String, Said> known = stored.stream().collect(toMap(Said::id, Function.identity()));
+        Map<String, Said> known = stored.stream().collect(toMap(Said::id, Function.identity(), (first, _) -> first));
         var seen = new HashSet<String>();
         for (var it : delivered) {
             check.demand(seen.add(it.id()), RULE, it.id(), "delivered twice");
@@ -74,10 +85,6 @@ public final class Outgoing {
     }
 
     private static Map<String, List<String>> ids(List<Said> all) {
-        return all.stream()
-                .collect(groupingBy(
-                        Said::conversation,
-                        LinkedHashMap::new,
-                        java.util.stream.Collectors.mapping(Said::id, java.util.stream.Collectors.toList())));
+        return all.stream().collect(groupingBy(Said::conversation, LinkedHashMap::new, mapping(Said::id, toList())));
     }
 }
