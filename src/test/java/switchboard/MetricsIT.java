@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -19,7 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.contract.JudgedClient;
@@ -134,7 +134,9 @@ class MetricsIT {
             SwitchboardProcess.await(
                     "what is settled",
                     () -> value(scraped(metrics), "switchboard_owed_settled_total") >= GATEWAYS * THREADS);
-            streams.forEach(Stream::close);
+            for (var stream : streams) {
+                stream.close();
+            }
             SwitchboardProcess.await("their ends", () -> value(scraped(metrics), "switchboard_streams_open") == 0);
         }
     }
@@ -150,7 +152,7 @@ class MetricsIT {
         return conversation;
     }
 
-    private Stream<String> follows(SwitchboardProcess program, String conversation) {
+    private InputStream follows(SwitchboardProcess program, String conversation) {
         try {
             var path = "/v1/conversations/" + conversation + "/events";
             var answer = JudgedClient.caller(() -> program.uri("")).stream("supervisor.local-only", path);
