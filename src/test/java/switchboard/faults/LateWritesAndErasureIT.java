@@ -2,8 +2,10 @@ package switchboard.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +14,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.SwitchboardProcess;
 import switchboard.contract.JudgedClient;
 import switchboard.invariants.Chain;
 import switchboard.invariants.History.Event;
 import switchboard.invariants.Json;
+import switchboard.log.Entry;
+import switchboard.log.Head;
+import switchboard.log.Pen;
+import switchboard.log.TenantKeys;
 import switchboard.witness.Auditor;
 import switchboard.witness.Caller;
 import switchboard.witness.Message;
+import switchboard.witness.ServerEvents;
 
 /**
  * What becomes of a conversation whose rows or key were changed while no actor held it.
  *
  * <p>A write of unknown outcome surfaces late, beside another row of its number. A genuine one is made so: the program
  * writes it, it is taken out of the table after a restart, the next incarnation goes on without it, and then it is put
- * back. An episode's key is deleted from the vault, and the program that knew it is killed.
+ * back. An episode's key is deleted from the vault, and the program that knew it is killed. An erasure is the last that the
+ * log has of a conversation in which a message waits.
  */
 class LateWritesAndErasureIT {
 
@@ -33,6 +42,8 @@ class LateWritesAndErasureIT {
     private static final String HEAD = "at-the-head";
     private static final String RETRIED = "retried-meanwhile";
     private static final String LATE = "late";
+    private static final String UNSENT = "nobody fetched this";
+    private static final String NEXT = "and this goes";
     private static final Message SECRET = new Message("anna", "/chat/old-site", "provider-id-7", "my secret");
 
     @TempDir
@@ -44,6 +55,7 @@ class LateWritesAndErasureIT {
     private static Caller caller;
     private static String erased;
     private static String answerBefore;
+    private static String waiting;
 
     @BeforeAll
     static void writes_surface_late_in_three_conversations_and_a_key_is_deleted_of_a_fourth() throws Exception {
@@ -55,7 +67,9 @@ class LateWritesAndErasureIT {
         }
         answerBefore = caller.post(SECRET).body();
         erased = Json.read(answerBefore).path("conversation").asText();
+        waiting = waitsForAGateway();
         restart();
+        erasedInTheLog(waiting);
         var late = takenOut();
         post(MIDDLE, "second");
         post(MIDDLE, "third");
@@ -160,6 +174,62 @@ class LateWritesAndErasureIT {
                 .last()
                 .extracting(Event::text)
                 .isEqualTo("hello again");
+    }
+
+    @Test
+    void what_waited_for_a_gateway_when_it_was_erased_has_failed_and_the_next_message_goes() throws Exception {
+        var sent = new ArrayList<String>();
+        assertThat(says(waiting, NEXT)).isEqualTo(201);
+
+        try (var lines = caller.stream("gateway.local-only", "/v1/channels/chat/outbound")
+                .body()) {
+            ServerEvents.read(lines, event -> {
+                sent.add(event.data());
+                return !event.data().contains(NEXT);
+            });
+        }
+
+        assertThat(sent).filteredOn(it -> it.contains(waiting)).hasSize(1);
+        SwitchboardProcess.await("the report", () -> history(waiting).contains("\"reason\":\"erased\""));
+        assertThat(history(waiting)).contains("\"erased\":true").doesNotContain(UNSENT);
+    }
+
+    /** Our side has written, and no gateway has fetched it. */
+    private static String waitsForAGateway() throws Exception {
+        var opened = caller.post(message("waits", "Hello?"));
+        var conversation = Json.read(opened.body()).path("conversation").asText();
+        caller.order("supervisor.local-only", conversation, "assign", "{\"agent\":\"anna\"}");
+        assertThat(says(conversation, UNSENT)).isEqualTo(201);
+        return conversation;
+    }
+
+    private static int says(String conversation, String text) throws Exception {
+        return caller.order("agent-anna.local-only", conversation, "messages", "{\"text\":\"" + text + "\"}")
+                .statusCode();
+    }
+
+    private static String history(String conversation) {
+        try {
+            var path = "/v1/conversations/" + conversation + "/events";
+            return caller.get("supervisor.local-only", path, "application/x-ndjson")
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError("no history", e);
+        }
+    }
+
+    /** The erasure alone, as if its program had been killed right after it. */
+    private static void erasedInTheLog(String conversation) {
+        try (var rows = new Rows(program.cassandraPort())) {
+            var all = rows.of(conversation);
+            var opening = Json.read(all.getFirst().text());
+            var key = opening.path("data").path("key").path("id").asText();
+            var last = Entry.of(all.getLast().bytes());
+            var pen = new Pen(new TenantKeys(new byte[32], new byte[32]), last.writer());
+            var data = Map.of("by", "adam", "keys", List.of(key));
+            var entry = pen.write(Head.after(last), "content.erased", last.at(), last.episode(), data);
+            rows.insert(all.getLast().followedBy(entry.bytes()));
+        }
     }
 
     private static void restart() throws Exception {
