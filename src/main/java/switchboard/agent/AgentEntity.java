@@ -34,7 +34,7 @@ import switchboard.wire.Refusal;
 
 /**
  * The one writer of an agent. {@link Decisions} decides; here is what is not in the log: her streams, the timers, what is
- * asked of conversations. Timers run from arming by the monotonic clock; after a restart they are derived from the state.
+ * asked of conversations. After a restart timers are derived from the state.
  */
 final class AgentEntity extends Scribe<Command, AgentBook> {
 
@@ -205,7 +205,6 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
         return seal.entries(book.head(), now(book), 0, drafts);
     }
 
-    /** What nobody asked for. */
     private Effect<Entry, AgentBook> alone(AgentBook book, Decision decision) {
         return decision instanceof Decision.Write d
                 ? write(book, entries(book, d))
@@ -223,6 +222,7 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
 
     private Effect<Entry, AgentBook> connected(AgentBook book, Agent.Connected c) {
         if (book.state().exists() && streams.add(c.connection(), c.stream())) {
+            context.unwatch(c.stream());
             context.watchWith(c.stream(), new Agent.Disconnected(c.connection(), c.stream()));
             moved(book);
         }
@@ -230,6 +230,7 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
     }
 
     private Effect<Entry, AgentBook> disconnected(AgentBook book, Agent.Disconnected c) {
+        context.unwatch(c.stream());
         streams.remove(c.connection(), c.stream());
         moved(book);
         return Effect().none();
@@ -340,7 +341,7 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
         return streams.any() || !untold.isEmpty() || due(book, now(book)).isPresent();
     }
 
-    /** One who never was is not kept in memory because somebody asked for her. */
+    /** One who never was is not kept in memory. */
     private Effect<Entry, AgentBook> unused(AgentBook book) {
         if (book.head().seq() == 0) {
             shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));

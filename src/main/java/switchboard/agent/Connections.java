@@ -12,9 +12,14 @@ final class Connections {
 
     private final Map<String, ActorRef<Told>> streams = new LinkedHashMap<>();
 
-    /** A later stream takes its connection over; whether it is not known yet. */
+    /** A later stream takes its connection over, and each stream is one connection; whether it was not known so. */
     boolean add(String connection, ActorRef<Told> stream) {
-        return !stream.equals(streams.put(connection, stream));
+        if (stream.equals(streams.get(connection))) {
+            return false;
+        }
+        streams.values().removeIf(stream::equals);
+        streams.put(connection, stream);
+        return true;
     }
 
     /** Not, where another stream has taken it over. */
@@ -26,11 +31,11 @@ final class Connections {
         return !streams.isEmpty();
     }
 
-    /** Tells all of them, each once. */
+    /** Tells all of them. */
     void tell(List<Entry> entries) {
         if (any()) {
             var told = new Told(entries.stream().map(Entry::bytes).toList());
-            streams.values().stream().distinct().forEach(stream -> stream.tell(told));
+            streams.values().forEach(stream -> stream.tell(told));
         }
     }
 }

@@ -85,6 +85,23 @@ class AgentLeaseTest extends AgentFixture {
     }
 
     @Test
+    void a_stream_that_names_itself_anew_is_one_connection_and_is_told_once() {
+        ready();
+        disconnect("one", browser.ref());
+        connect("one", browser.ref());
+        connect("two", browser.ref());
+        browser.receiveMessage();
+
+        say(Presence.BUSY);
+        disconnect("two", browser.ref());
+        say(Presence.AVAILABLE);
+
+        assertThat(browser.receiveMessage().entries()).hasSize(1);
+        browser.expectNoMessage(Duration.ZERO);
+        assertThat(look().getValue().offers()).isFalse();
+    }
+
+    @Test
     void a_stream_that_ends_without_a_word_counts_as_gone() {
         ready();
 
