@@ -192,8 +192,9 @@ record ConversationState(
         };
     }
 
+    /** To whom it goes is sealed in the opening: once that is erased, nobody can deliver it. */
     private ConversationState goesOut(Entry entry, long said) {
-        deliveries.sent(entry.seq(), said, entry.at());
+        deliveries.sent(entry.seq(), episode.sealed().isEmpty() ? 0 : said, entry.at());
         return oneMore();
     }
 

@@ -15,7 +15,7 @@ final class Deliveries {
     /** In the order of merging: the highest seen stands. */
     enum Step {
         SENT,
-        /** What it said was erased before a gateway accepted it: it waits no more, and is to be reported as failed. */
+        /** What it said, or to whom, was erased before a gateway accepted it: it waits no more, and is to be reported as failed. */
         ERASED,
         ACCEPTED,
         FAILED,
@@ -31,7 +31,7 @@ final class Deliveries {
     private int erased;
     private long erasure;
 
-    /** The message with number {@code seq}, which was {@code said} as that number, goes out. */
+    /** The message with number {@code seq}, which was {@code said} as that number (0: to nobody), goes out. */
     void sent(long seq, long said, Instant at) {
         if (size == seqs.length) {
             int length = Math.max(4, size * 2);
