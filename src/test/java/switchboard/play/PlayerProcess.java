@@ -17,7 +17,8 @@ import switchboard.faults.Progress;
 final class PlayerProcess implements AutoCloseable {
 
     private static final Pattern PROGRESS = Pattern.compile("([0-9,]+) of ([0-9,]+) turns");
-    private static final int LONGEST_MINUTES = 20;
+    // For all of STAR, on two cores that others use too.
+    private static final int LONGEST_MINUTES = 60;
     private static final int LOOK_MILLIS = 100;
     private static final int SAY_SECONDS = 10;
     private static final int VERDICT = 10;
