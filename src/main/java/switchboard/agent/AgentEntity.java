@@ -284,7 +284,7 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
     }
 
     private Effect<Entry, AgentBook> idle(AgentBook book) {
-        if (needed(book)) {
+        if (streams.any() || !untold.isEmpty() || due(book, now(book)).isPresent()) {
             alarms.idle();
         } else {
             shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
@@ -335,10 +335,6 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
         return state.leased() || !state.work().held().isEmpty()
                 ? Optional.of(offer.filter(round::isAfter).orElse(round))
                 : offer;
-    }
-
-    private boolean needed(AgentBook book) {
-        return streams.any() || !untold.isEmpty() || due(book, now(book)).isPresent();
     }
 
     /** One who never was is not kept in memory. */
