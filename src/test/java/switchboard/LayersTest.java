@@ -31,6 +31,7 @@ class LayersTest {
             Map.entry("conversation", List.of("log", "scribe")),
             Map.entry("audit", List.of("conversation", "journal", "log", "security")),
             Map.entry("plan", List.of()),
+            Map.entry("routing", List.of("plan")),
             Map.entry("request", List.of()),
             Map.entry("invariants", List.of()),
             Map.entry("witness", List.of("invariants")),

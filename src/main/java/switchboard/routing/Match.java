@@ -1,0 +1,322 @@
+package switchboard.routing;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import switchboard.plan.Plan;
+import switchboard.routing.Agent.Reservation;
+import switchboard.routing.Buckets.Signature;
+import switchboard.routing.Command.Availability;
+import switchboard.routing.Item.Exclusion;
+import switchboard.routing.Waiter.State;
+
+/**
+ * Who waits, who is there, and who gets whom. What is changed during a command leaves fresh waiters and freed agents;
+ * {@link #settle()} tries those and nobody else: all others were settled before.
+ */
+final class Match {
+
+    /** How long after a deadline nothing may be heard of a proposal. */
+    static final Duration SILENCE = Duration.ofSeconds(5);
+
+    private record Ref(String item, long epoch) {}
+
+    final Staff staff = new Staff();
+    private final Buckets buckets = new Buckets(staff);
+    private final Waiter.Timers timers = new Waiter.Timers();
+    private final Map<String, Waiter.Line> lines = new HashMap<>();
+    private final Map<String, Waiter> waiters = new HashMap<>();
+    private final Map<Ref, Reservation> reservations = new HashMap<>();
+    private final List<Waiter> fresh = new ArrayList<>();
+    private final List<Agent> freed = new ArrayList<>();
+    private List<Output> out = new ArrayList<>();
+    private Plan plan;
+    private long version;
+    private long now = Long.MIN_VALUE;
+
+    Match(long version, Plan plan) {
+        this.version = version;
+        this.plan = plan;
+        plan.queues().forEach(queue -> lines.put(queue.name(), new Waiter.Line(queue)));
+    }
+
+    /** Begins a command; what it puts out goes into the list. */
+    List<Output> begin(Instant at) {
+        now = Math.max(now, at.toEpochMilli());
+        out = new ArrayList<>(2);
+        expire();
+        return out;
+    }
+
+    Optional<Instant> due() {
+        return timers.due() == Waiter.NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(timers.due()));
+    }
+
+    Collection<Waiter> waiters() {
+        return waiters.values();
+    }
+
+    @Nullable Waiter waiter(String item) {
+        return waiters.get(item);
+    }
+
+    @Nullable Reservation reservation(String item, long epoch) {
+        return reservations.get(new Ref(item, epoch));
+    }
+
+    Waiter.Line line(String queue) {
+        var line = lines.get(queue);
+        return line == null ? requireNonNull(lines.get(plan.defaultQueue())) : line;
+    }
+
+    private void expire() {
+        while (timers.due() <= now) {
+            var waiter = timers.first();
+            if (waiter.reservation == null) {
+                again(waiter);
+            } else {
+                var agent = waiter.reservation.agent.id;
+                out.add(new Output.Unanswered(waiter.id, waiter.item.epoch(), agent));
+                returned(waiter, waiter.item.epoch(), agent, Item.Reason.TIMED_OUT);
+            }
+        }
+    }
+
+    /** In place of what was known of it. */
+    void enter(Item item) {
+        var waiter = waiters.computeIfAbsent(item.id(), _ -> new Waiter(item, line(item.queue())));
+        takeOut(waiter);
+        waiter.is(item, line(item.queue()));
+        tryOut(waiter);
+    }
+
+    void accept(Reservation reservation) {
+        var waiter = requireNonNull(waiters.remove(reservation.item));
+        timers.cancel(waiter);
+        waiter.state = State.GONE;
+        reservation.agent.accepted(reservation, now);
+        staff.update(reservation.agent);
+    }
+
+    void report(Command.Worker worker) {
+        var agent = staff.hired(worker.id(), worker.freeSince().toEpochMilli());
+        agent.report(worker, now);
+        agent.forgotten = false;
+        if (staff.learn(agent, worker)) {
+            buckets.cover(agent);
+        }
+        if (agent.availability == Availability.OFF) {
+            unpin(agent.id);
+        }
+        changed(agent);
+    }
+
+    void forget(Agent agent) {
+        report(new Command.Worker(
+                agent.id, List.of(), List.of(), List.of(), 0, 0, Availability.OFF, Instant.EPOCH, List.of()));
+        agent.forgotten = true;
+        changed(agent);
+    }
+
+    /** Those too whom time has just made fresh. */
+    private void unpin(String agent) {
+        Stream.concat(
+                        buckets.pinnedTo(agent).stream(),
+                        List.copyOf(fresh).stream()
+                                .filter(waiter -> waiter.state == State.FRESH && waiter.waitsFor(agent)))
+                .filter(waiter -> !waiter.item.pin().named())
+                .toList()
+                .forEach(this::again);
+    }
+
+    void adopt(long adopted, Plan other) {
+        version = adopted;
+        plan = other;
+        var before = new HashMap<>(lines);
+        var all = waiters.values().stream().sorted(Waiter.TURN).toList();
+        var waiting =
+                all.stream().filter(waiter -> waiter.state != State.PROPOSED).toList();
+        waiting.forEach(this::takeOut);
+        buckets.clear();
+        staff.forgetCosts();
+        lines.clear();
+        plan.queues().forEach(queue -> lines.put(queue.name(), new Waiter.Line(queue).after(before.get(queue.name()))));
+        all.forEach(waiter -> waiter.is(waiter.item, line(waiter.item.queue())));
+        waiting.forEach(this::tryOut);
+    }
+
+    /** It waits again, with its key; the agent is not offered it for a while. */
+    void returned(Waiter waiter, long epoch, String agent, Item.Reason reason) {
+        takeOut(waiter);
+        var excluded = new ArrayList<>(waiter.item.excluded());
+        if (reason != Item.Reason.RESCINDED) {
+            excluded.add(new Exclusion(agent, Instant.ofEpochMilli(now).plus(waiter.line.queue.coolDown()), reason));
+        }
+        waiter.item = waiter.item.in(epoch, excluded, waiter.item.pin());
+        tryOut(waiter);
+    }
+
+    /** Who may have it has changed. */
+    private void again(Waiter waiter) {
+        takeOut(waiter);
+        tryOut(waiter);
+    }
+
+    void gone(Waiter waiter) {
+        takeOut(waiter);
+        waiters.remove(waiter.id);
+    }
+
+    private void tryOut(Waiter waiter) {
+        advance(waiter);
+        waiter.lapse(now, this::isOff);
+        waiter.state = State.FRESH;
+        waiter.bucket = bucket(waiter);
+        fresh.add(waiter);
+    }
+
+    private boolean isOff(String agent) {
+        var known = staff.agent(agent);
+        return known == null || known.availability == Availability.OFF;
+    }
+
+    private Buckets.Bucket bucket(Waiter waiter) {
+        var queue = waiter.line.queue;
+        var language = queue.steps().get(waiter.step).language() ? waiter.item.language() : "";
+        var cost = plan.cost(waiter.item.channel());
+        return buckets.of(
+                new Signature(queue.name(), waiter.step, waiter.item.needs(), language, cost), queue, waiters.values());
+    }
+
+    /** As many steps on as time has passed. */
+    private void advance(Waiter waiter) {
+        while (waiter.end <= now) {
+            if (!waiter.next()) {
+                var from = waiter.line.queue;
+                out.add(new Output.Overflowed(waiter.id, waiter.item.epoch(), from.name(), from.overflow()));
+                waiter.is(waiter.item.movedTo(from.overflow(), Instant.ofEpochMilli(now)), line(from.overflow()));
+            }
+        }
+    }
+
+    private void place(Waiter waiter) {
+        waiter.state = State.PLACED;
+        waiter.line.waiting++;
+        waiter.line.pinned += waiter.pinned() ? 1 : 0;
+        buckets.add(waiter);
+        timers.set(waiter, waiter.changes());
+    }
+
+    /** Out of its bucket or reservation. */
+    private void takeOut(Waiter waiter) {
+        timers.cancel(waiter);
+        if (waiter.state == State.PLACED) {
+            waiter.line.waiting--;
+            waiter.line.pinned -= waiter.pinned() ? 1 : 0;
+            buckets.remove(waiter);
+        }
+        if (waiter.reservation != null) {
+            end(waiter.reservation);
+            waiter.reservation = null;
+        }
+        waiter.bucket = null;
+        waiter.state = State.GONE;
+    }
+
+    void end(Reservation reservation) {
+        reservations.remove(new Ref(reservation.item, reservation.epoch));
+        reservation.agent.end(reservation, now);
+        changed(reservation.agent);
+    }
+
+    /** He may be able to take more. */
+    private void changed(Agent agent) {
+        staff.update(agent);
+        if (agent.forgotten && agent.holdsNothing()) {
+            staff.dismiss(agent);
+        } else if (!freed.contains(agent)) {
+            freed.add(agent);
+        }
+    }
+
+    /** Whose turn it is of those who have an able agent, until there is nobody left. */
+    void settle() {
+        fresh.sort(Waiter.TURN);
+        for (int next = 0; ; ) {
+            while (next < fresh.size() && fresh.get(next).state != State.FRESH) {
+                next++;
+            }
+            var head = next < fresh.size() ? fresh.get(next) : null;
+            var turn = earlier(head);
+            if (turn == null) {
+                break;
+            }
+            var choice = freed.size() == 1 && turn.state == State.PLACED
+                    ? Choice.only(freed.getFirst())
+                    : Choice.of(turn, turn.bucket(), staff);
+            if (choice == null) {
+                place(turn);
+            } else {
+                propose(turn, choice);
+            }
+        }
+        fresh.clear();
+        freed.clear();
+    }
+
+    /** Of {@code head} and of what the freed agents could take. */
+    private @Nullable Waiter earlier(@Nullable Waiter head) {
+        var first = head;
+        for (var agent : freed) {
+            if (agent.availability == Availability.READY) {
+                first = Waiter.earlier(first, buckets.first(agent));
+            }
+        }
+        return first;
+    }
+
+    private void propose(Waiter waiter, Choice choice) {
+        var bucket = waiter.bucket();
+        takeOut(waiter);
+        var agent = choice.winner();
+        var item = waiter.item;
+        var reservation = new Reservation(agent, item.id(), item.epoch(), bucket.cost);
+        reservations.put(new Ref(item.id(), item.epoch()), reservation);
+        if (agent.take(reservation, now)) {
+            changed(agent);
+        } else {
+            staff.update(agent);
+        }
+        waiter.reservation = reservation;
+        waiter.state = State.PROPOSED;
+        waiter.line.matched(item.since().toEpochMilli(), now);
+        var deadline = Instant.ofEpochMilli(now).plus(waiter.line.queue.offer());
+        timers.set(waiter, deadline.plus(SILENCE).toEpochMilli());
+        out.add(new Output.Proposal(
+                item.id(), item.epoch(), agent.id, bucket.cost, deadline, decision(waiter, bucket, choice)));
+    }
+
+    private Decision decision(Waiter waiter, Buckets.Bucket bucket, Choice choice) {
+        return new Decision(
+                version,
+                waiter.line.queue.name(),
+                waiter.step,
+                bucket.asked,
+                waiter.item.key(),
+                waiter.item.pin(),
+                choice.candidates(),
+                choice.winner().id,
+                choice.runnerUp(),
+                choice.lost(),
+                waiter.item.excluded());
+    }
+}

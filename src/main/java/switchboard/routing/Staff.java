@@ -1,0 +1,175 @@
+package switchboard.routing;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import switchboard.plan.Cost;
+import switchboard.plan.Need;
+
+/** All agents, each at a slot of its own, and who of them has and can take what, as sets of slots. */
+final class Staff {
+
+    /** Who has one skill, language or queue, and how well. */
+    static final class Skill {
+
+        private static final int LEVELS = 5;
+
+        private byte[] levels = new byte[0];
+        private int uses;
+        private final Bits[] atLeast = new Bits[LEVELS];
+
+        Skill() {
+            Arrays.setAll(atLeast, _ -> new Bits());
+        }
+
+        /** 0: not at all. */
+        int level(int slot) {
+            return slot < levels.length ? levels[slot] : 0;
+        }
+
+        Bits atLeast(int level) {
+            return atLeast[level - 1];
+        }
+
+        private void set(int slot, int level) {
+            if (slot >= levels.length) {
+                levels = Arrays.copyOf(levels, Math.max(slot + 1, 2 * levels.length));
+            }
+            levels[slot] = (byte) level;
+            for (int i = 0; i < LEVELS; i++) {
+                atLeast[i].put(slot, level > i);
+            }
+        }
+    }
+
+    private final Map<String, Agent> agents = new HashMap<>();
+    private final Map<String, Skill> skills = new HashMap<>();
+    private final Map<Cost, Bits> able = new HashMap<>();
+    private final Bits ready = new Bits();
+    private final List<Integer> vacant = new ArrayList<>();
+    private @Nullable Agent[] slots = new Agent[64];
+    private int[] flexibility = new int[64];
+    private long[] idle = new long[64];
+    private int top;
+
+    static String language(String language) {
+        return "language:" + language;
+    }
+
+    static String queue(String queue) {
+        return "queue:" + queue;
+    }
+
+    @Nullable Agent agent(String id) {
+        return agents.get(id);
+    }
+
+    Agent agent(int slot) {
+        return requireNonNull(slots[slot]);
+    }
+
+    int flexibility(int slot) {
+        return flexibility[slot];
+    }
+
+    long idle(int slot) {
+        return idle[slot];
+    }
+
+    /** One that is kept until it is dropped as often as it was taken. */
+    Skill take(String name) {
+        var skill = skills.computeIfAbsent(name, _ -> new Skill());
+        skill.uses++;
+        return skill;
+    }
+
+    void drop(String name) {
+        skills.computeIfPresent(name, (_, skill) -> --skill.uses == 0 ? null : skill);
+    }
+
+    /** Who is ready and has that much free. */
+    Bits able(Cost cost) {
+        var bits = able.get(cost);
+        return bits == null ? count(cost) : bits;
+    }
+
+    int ready(String queue) {
+        var members = skills.get(queue(queue));
+        return members == null ? 0 : members.atLeast(1).common(ready);
+    }
+
+    Agent hired(String id, long freeSince) {
+        var known = agents.get(id);
+        if (known != null) {
+            return known;
+        }
+        var agent = new Agent(id, vacant.isEmpty() ? top++ : vacant.removeLast(), freeSince);
+        if (agent.slot >= slots.length) {
+            slots = Arrays.copyOf(slots, 2 * slots.length);
+            flexibility = Arrays.copyOf(flexibility, slots.length);
+            idle = Arrays.copyOf(idle, slots.length);
+        }
+        slots[agent.slot] = agent;
+        agents.put(id, agent);
+        return agent;
+    }
+
+    /** Of one who holds nothing and has no skill any more. */
+    void dismiss(Agent agent) {
+        agents.remove(agent.id);
+        slots[agent.slot] = null;
+        vacant.add(agent.slot);
+    }
+
+    /** Whether anything about them is new. */
+    boolean learn(Agent agent, Command.Worker worker) {
+        var now = new ArrayList<>(worker.skills());
+        worker.languages().forEach(language -> now.add(new Need(language(language), 1)));
+        worker.queues().forEach(queue -> now.add(new Need(queue(queue), 1)));
+        now.sort(Comparator.comparing(Need::skill));
+        if (now.equals(agent.skills)) {
+            return false;
+        }
+        for (var had : agent.skills) {
+            requireNonNull(skills.get(had.skill())).set(agent.slot, 0);
+        }
+        now.forEach(has -> take(has.skill()).set(agent.slot, has.level()));
+        agent.skills.forEach(had -> drop(had.skill()));
+        agent.skills = List.copyOf(now);
+        flexibility[agent.slot] = now.size();
+        return true;
+    }
+
+    /** After anything about his work or availability has changed. */
+    void update(Agent agent) {
+        var isReady = agent.availability == Command.Availability.READY;
+        idle[agent.slot] = agent.idle();
+        ready.put(agent.slot, isReady);
+        for (var entry : able.entrySet()) {
+            entry.getValue().put(agent.slot, isReady && agent.able(entry.getKey()));
+        }
+    }
+
+    /** After another plan: what nobody asks for any more is not kept. */
+    void forgetCosts() {
+        able.clear();
+    }
+
+    private Bits count(Cost cost) {
+        var bits = new Bits();
+        for (int i = 0; i < top; i++) {
+            var agent = slots[i];
+            if (agent != null && agent.able(cost)) {
+                bits.put(i, true);
+            }
+        }
+        able.put(cost, bits);
+        return bits;
+    }
+}

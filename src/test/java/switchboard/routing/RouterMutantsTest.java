@@ -1,0 +1,53 @@
+package switchboard.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouterMutantsTest {
+
+    private static final int RUNS = 200;
+    private static final int COMMANDS = 500;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            forgets to wake on freed units                | Match   | changed(reservation.agent); | staff.update(reservation.agent);
+            forgets to look at who may take more          | Match   | } else if (!freed.contains(agent)) { | } else if (false) {
+            offers to who is not ready                    | Agent   | availability == Command.Availability.READY && | true &&
+            ignores an exclusion when choosing            | Choice  | if (excluding && | if (!excluding &&
+            ignores an exclusion when an agent is freed   | Buckets | head.excludes(agent.id) ? bucket.first(agent) : head | head
+            forgets when a cool-down ends                 | Waiter  | next = Math.min(next, one.until().toEpochMilli()); | next += 0;
+            resets idle on a presence flip                | Agent   | availability = worker.availability(); | availability = worker.availability(); freeSince = now;
+            breaks a tie of agents the other way          | Choice  | staff.agent(a).id.compareTo(staff.agent(b).id) | staff.agent(b).id.compareTo(staff.agent(a).id)
+            breaks a tie of turns the other way           | Waiter  | a.id.compareTo(b.id) | b.id.compareTo(a.id)
+            prefers who is more flexible                  | Choice  | Integer.compare(staff.flexibility(a), staff.flexibility(b)) | Integer.compare(staff.flexibility(b), staff.flexibility(a))
+            prefers who is less proficient                | Choice  | Integer.compare(bucket.proficiency(b), bucket.proficiency(a)) | Integer.compare(bucket.proficiency(a), bucket.proficiency(b))
+            loses the key on return                       | Match   | waiter.item = waiter.item.in(epoch, excluded, waiter.item.pin()); | waiter.item = waiter.item.in(epoch, excluded, waiter.item.pin()); waiter.key = now;
+            excludes who was rescinded                    | Match   | reason != Item.Reason.RESCINDED | reason != Item.Reason.REFUSED
+            debits twice                                  | Agent   | load[index(cost.pool())] += cost.units(); | load[index(cost.pool())] += 2 * cost.units();
+            counts what both books have twice             | Agent   | own.stream().noneMatch( | `own.isEmpty() || own.stream().anyMatch(`
+            fits a contact into less room than it takes   | Agent   | free(cost.pool()) >= cost.units() | free(cost.pool()) > 0
+            takes who is one level below                  | Staff   | atLeast[level - 1] | atLeast[Math.max(0, level - 2)]
+            lets others have what is pinned               | Choice  | if (waiter.pinned()) { | if (waiter.key == 7) {
+            keeps a pin to who is gone                    | Waiter  | !pin.named() && off.test(pin.agent()) | false
+            hears an order of an earlier epoch            | Router  | leave.epoch() < waiter.item.epoch() | leave.epoch() < 0
+            forgets a step's end                          | Waiter  | var next = end; | var next = NEVER;
+            """)
+    void the_oracle_catches_a_router_that(String what, String file, String from, String to) throws Exception {
+        var mutant = Mutant.of(file, from, to);
+        var found = "";
+
+        for (int seed = 0; seed < RUNS && found.isEmpty(); seed++) {
+            found = mutant.difference(seed, COMMANDS);
+        }
+
+        assertThat(found).as(what).isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"Router, switch (command), switch (command)"})
+    void the_oracle_finds_nothing_where_nothing_was_changed(String file, String from, String to) throws Exception {
+        assertThat(Mutant.of(file, from, to).difference(0, COMMANDS)).isEmpty();
+    }
+}

@@ -1,0 +1,99 @@
+package switchboard.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import switchboard.plan.Need;
+import switchboard.routing.Item.Reason;
+
+/** What is said of a decision and of a queue. */
+class RouterRecordTest extends RouterFixture {
+
+    @Test
+    void the_less_flexible_agent_is_taken_and_the_more_flexible_kept() {
+        apply(new Command.Report(now(), expert("anna", 3)));
+        later(1);
+        ready("ben");
+
+        var decision = proposal(enter("one", 1)).decision();
+
+        assertThat(decision.winner()).isEqualTo("ben");
+        assertThat(decision.runnerUp()).isEqualTo("anna");
+        assertThat(decision.lost()).isEqualTo(Decision.Lost.FLEXIBILITY);
+        assertThat(decision.candidates()).isEqualTo(2);
+    }
+
+    @Test
+    void the_more_proficient_agent_is_taken_where_the_queue_asks_for_it() {
+        apply(new Command.Report(now(), expert("anna", 3)));
+        apply(new Command.Report(now(), expert("ben", 5)));
+
+        assertThat(proposal(enter(item("one", 1, "experts", ""))).decision().lost())
+                .isEqualTo(Decision.Lost.PROFICIENCY);
+    }
+
+    @Test
+    void another_plan_moves_what_waits_and_keeps_its_turn() {
+        enter(item("hard", 0, "experts", ""));
+        enter("easy", 1);
+        apply(new Command.Adopt(now(), 2, ONE_QUEUE));
+
+        var out = ready("anna");
+
+        assertThat(proposals(out)).containsExactly("hard to anna");
+        assertThat(proposal(out).decision().version()).isEqualTo(2);
+    }
+
+    @Test
+    void the_estimate_follows_what_the_queue_has_let_through() {
+        assertThat(figures("support").estimate()).isEmpty();
+        reportOne("anna");
+        assertThat(figures("support").estimate()).contains(Duration.ZERO);
+
+        IntStream.range(0, 10).forEach(i -> enter("c" + i, 0));
+        for (int i = 0; i < 5; i++) {
+            accept("c" + i);
+            later(20);
+            release("c" + i);
+        }
+
+        assertThat(figures("support").waiting()).isEqualTo(4);
+        assertThat(figures("support").oldest()).contains(start);
+        assertThat(figures("support").estimate()).contains(Duration.ofSeconds(100));
+    }
+
+    @Test
+    void a_decision_is_written_canonically_in_some_two_hundred_bytes() {
+        reportOne("anna");
+        later(1);
+        reportOne("ben");
+        enter("one", 0);
+        later(1);
+        reportOne("carl");
+
+        var json = proposal(returned("one", Reason.REJECTED)).decision().json();
+
+        assertThat(json)
+                .isEqualTo(
+                        "{\"plan\":1,\"queue\":\"support\",\"step\":0,\"asked\":\"queue:support>=1\",\"key\":{\"entered\":"
+                                + "\"2026-01-01T00:00:00Z\",\"boost\":\"PT0S\",\"target\":\"PT0S\"},\"candidates\":2,\"winner\":\"ben\","
+                                + "\"runnerUp\":\"carl\",\"lost\":\"idle\",\"excluded\":[{\"agent\":\"anna\",\"why\":\"rejected\"}]}");
+        assertThat(json).hasSizeLessThan(300);
+    }
+
+    @Test
+    void signatures_that_nobody_uses_any_more_make_room_for_new_ones() {
+        for (int i = 0; i < 10_000; i++) {
+            var own = List.of(new Need("skill-" + i, 1));
+            enter(asking("c" + i, own));
+            leave("c" + i);
+        }
+        apply(new Command.Report(now(), knowing("anna", "skill-9999")));
+
+        assertThat(proposals(enter(asking("last", List.of(new Need("skill-9999", 1))))))
+                .containsExactly("last to anna");
+    }
+}
