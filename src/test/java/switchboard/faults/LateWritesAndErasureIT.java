@@ -178,8 +178,7 @@ class LateWritesAndErasureIT {
     void what_waited_for_a_gateway_when_it_was_erased_has_failed_and_so_has_what_goes_to_nobody() throws Exception {
         assertThat(says(waiting, NEXT)).isEqualTo(201);
 
-        SwitchboardProcess.await(
-                "the reports", () -> history(waiting).split("\"reason\":\"erased\"", -1).length == 3);
+        SwitchboardProcess.await("the reports", () -> history(waiting).split("\"reason\":\"erased\"", -1).length == 3);
 
         assertThat(history(waiting)).contains("\"erased\":true", NEXT).doesNotContain(UNSENT);
     }
