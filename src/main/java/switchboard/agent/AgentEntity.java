@@ -56,14 +56,13 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
 
     static Behavior<Command> create(
             String tenant, String id, ActorRef<ClusterSharding.ShardCommand> shard, Agent.Ports ports) {
-        var seal = new Seal(tenant, Agent.persistenceId(tenant, id), ports.desk());
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new AgentEntity(
                 context,
                 tenant,
                 id,
                 shard,
                 ports,
-                seal,
+                new Seal(tenant, Agent.persistenceId(tenant, id), ports.desk()),
                 new Alarms(timers, ports.patience().grace()))));
     }
 

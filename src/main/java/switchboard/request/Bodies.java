@@ -44,6 +44,16 @@ public final class Bodies {
         return read(request, LIMIT, tooLarge);
     }
 
+    /**
+     * The one JSON object of a request that has no parameters and takes JSON for an answer. Refused: as with {@link #read},
+     * and by {@link Negotiation#json}, {@link Parameters#none}, {@link Fields#read}.
+     */
+    public CompletionStage<Fields> fields(HttpRequest request) {
+        Negotiation.json(request);
+        Parameters.none(request);
+        return read(request, Fault.BODY_TOO_LARGE).thenApply(bytes -> Fields.read(request, bytes));
+    }
+
     /** The same, of at most {@code limit} bytes. */
     public CompletionStage<byte[]> read(HttpRequest request, int limit, Fault tooLarge) {
         var gzip = isGzip(request);

@@ -235,6 +235,12 @@ public final class Fields {
         return object.path(name).isValueNode();
     }
 
+    /** Refuses if anything was wrong, or is there that nobody has asked for. */
+    public void whole() {
+        nothingElse();
+        done();
+    }
+
     /** Names the fields that nobody has asked for as unknown. */
     public void nothingElse() {
         others().forEach(name -> flaw(Fault.UNKNOWN_FIELD, name, "is unknown"));

@@ -154,10 +154,10 @@ public final class AgentRoutes {
 
     private CompletionStage<HttpResponse> put(Caller caller, String id, HttpRequest request) {
         var order = order(caller, id, request);
-        return fields(request).thenCompose(body -> {
+        return bodies.fields(request).thenCompose(body -> {
             var name = new Personal(body.requiredLine("name", NAME));
             var profile = profile(body);
-            whole(body);
+            body.whole();
             return this.<View>ask(caller, id, replyTo -> new Agent.Put(order, name, profile, replyTo))
                     .thenCompose(view -> answer(caller, view));
         });
@@ -198,9 +198,9 @@ public final class AgentRoutes {
 
     private CompletionStage<HttpResponse> say(Caller caller, String id, HttpRequest request) {
         var order = order(caller, id, request);
-        return fields(request).thenCompose(body -> {
+        return bodies.fields(request).thenCompose(body -> {
             var word = body.requiredMatching("status", PRESENCE);
-            whole(body);
+            body.whole();
             var presence = Presence.valueOf(word.toUpperCase(Locale.ROOT));
             return this.<View>ask(caller, id, replyTo -> new Agent.Say(order, presence, replyTo))
                     .thenCompose(view -> answer(caller, view));
@@ -210,17 +210,6 @@ public final class AgentRoutes {
     private static Agent.Order order(Caller caller, String id, HttpRequest request) {
         known(caller, id);
         return new Agent.Order(caller.principal().id(), self(caller), Headers.expected(request));
-    }
-
-    private CompletionStage<Fields> fields(HttpRequest request) {
-        Negotiation.json(request);
-        Parameters.none(request);
-        return bodies.read(request, Fault.BODY_TOO_LARGE).thenApply(bytes -> Fields.read(request, bytes));
-    }
-
-    private static void whole(Fields body) {
-        body.nothingElse();
-        body.done();
     }
 
     /** An id that can be none's is as unknown as any; who may see only herself is told so, whether or not there is another. */

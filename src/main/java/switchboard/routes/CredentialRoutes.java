@@ -114,10 +114,10 @@ public final class CredentialRoutes {
     }
 
     private CompletionStage<HttpResponse> create(Caller caller, HttpRequest request) {
-        return body(request).thenCompose(body -> {
+        return bodies.fields(request).thenCompose(body -> {
             var client = body.requiredMatching("client", CLIENT);
             var channels = body.requiredMatchings("channels", CHANNELS, CHANNEL_OR_ANY);
-            whole(body);
+            body.whole();
             var creation = keys.create(caller.principal().tenant(), client, Set.copyOf(channels));
             return Problems.stored(creation, "new key").thenApply(CredentialRoutes::created);
         });
@@ -151,10 +151,10 @@ public final class CredentialRoutes {
     }
 
     private CompletionStage<HttpResponse> ticket(Caller caller, HttpRequest request) {
-        return body(request).thenApply(body -> {
+        return bodies.fields(request).thenApply(body -> {
             var path = body.requiredLine("path", PATH);
             var target = body.flawed() ? "" : target(body, path);
-            whole(body);
+            body.whole();
             var issued = tickets.issue(new Keys.Known(caller.principal(), caller.credential()), target);
             return Answers.json(StatusCodes.CREATED, new Ticket(issued.ticket(), at(issued.expiresAt())));
         });
@@ -177,14 +177,14 @@ public final class CredentialRoutes {
     }
 
     private CompletionStage<HttpResponse> token(Caller caller, HttpRequest request) {
-        return body(request).thenApply(body -> {
+        return bodies.fields(request).thenApply(body -> {
             var channel = body.requiredMatching("channel", CHANNEL);
             var thread = CustomerThread.of(channel, body.requiredLine("thread", THREAD));
             var life = body.number("expiresIn", 60, CustomerTokens.LONGEST.toSeconds());
             if (!body.flawed() && !thread.fits()) {
                 body.flaw(Fault.INVALID_VALUE, "thread", "has, made canonical, no or too many bytes");
             }
-            whole(body);
+            body.whole();
             return token(caller.principal(), caller.credential(), thread, Duration.ofSeconds(life == 0 ? LIFE : life));
         });
     }
@@ -202,17 +202,6 @@ public final class CredentialRoutes {
             }
             case Credential.Token _ -> throw new Problem(Fault.ROLE_NOT_ALLOWED);
         };
-    }
-
-    private CompletionStage<Fields> body(HttpRequest request) {
-        Negotiation.json(request);
-        Parameters.none(request);
-        return bodies.read(request, Fault.BODY_TOO_LARGE).thenApply(bytes -> Fields.read(request, bytes));
-    }
-
-    private static void whole(Fields body) {
-        body.nothingElse();
-        body.done();
     }
 
     private static Key key(Issued issued, String credential) {

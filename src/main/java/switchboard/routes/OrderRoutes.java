@@ -110,8 +110,7 @@ public final class OrderRoutes {
         return bodies.read(request, Fault.BODY_TOO_LARGE).thenApply(bytes -> {
             var body = Fields.read(request, bytes);
             var command = read.apply(order, body);
-            body.nothingElse();
-            body.done();
+            body.whole();
             return command;
         });
     }

@@ -2,13 +2,10 @@ package switchboard.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,7 +92,7 @@ class AgentsIT {
     @Test
     @Order(3)
     void a_rebuild_from_the_logs_gives_the_same_list() throws Exception {
-        try (var session = session()) {
+        try (var session = program.session()) {
             session.execute("TRUNCATE agent");
         }
         assertThat(listed()).isEmpty();
@@ -112,7 +109,7 @@ class AgentsIT {
     @Test
     @Order(4)
     void nothing_is_owed_of_one_who_was_deleted_and_had_nothing() {
-        try (var session = session()) {
+        try (var session = program.session()) {
             SwitchboardProcess.await(
                     "what is owed",
                     () -> session.execute("SELECT pid FROM owed").all().stream()
@@ -184,13 +181,5 @@ class AgentsIT {
 
     private static String path(int i) {
         return "/v1/agents/" + id(i);
-    }
-
-    private static CqlSession session() {
-        return CqlSession.builder()
-                .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), program.cassandraPort()))
-                .withLocalDatacenter("datacenter1")
-                .withKeyspace("switchboard")
-                .build();
     }
 }

@@ -209,7 +209,7 @@ class LateWritesAndErasureIT {
 
     /** The erasure alone, as if its program had been killed right after it. */
     private static void erasedInTheLog(String conversation) {
-        try (var rows = new Rows(program.cassandraPort())) {
+        try (var rows = new Rows(program.session())) {
             var all = rows.of(conversation);
             var opening = Json.read(all.getFirst().text());
             var key = opening.path("data").path("key").path("id").asText();
@@ -228,7 +228,7 @@ class LateWritesAndErasureIT {
 
     /** The rows of the late messages, gone from the table before any actor has read them. */
     private static List<Rows.Stored> takenOut() {
-        try (var rows = new Rows(program.cassandraPort())) {
+        try (var rows = new Rows(program.session())) {
             var late = conversations.values().stream()
                     .map(conversation -> rows.of(conversation).getLast())
                     .toList();
@@ -239,13 +239,13 @@ class LateWritesAndErasureIT {
     }
 
     private static void putBack(List<Rows.Stored> late) {
-        try (var rows = new Rows(program.cassandraPort())) {
+        try (var rows = new Rows(program.session())) {
             late.forEach(rows::insert);
         }
     }
 
     private static void deleteKey() {
-        try (var rows = new Rows(program.cassandraPort())) {
+        try (var rows = new Rows(program.session())) {
             var opening = Json.read(rows.of(erased).getFirst().text());
             rows.deleteKey(opening.path("data").path("key").path("id").asText());
         }

@@ -1,5 +1,8 @@
 package switchboard.faults;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,6 +49,15 @@ public final class Program implements AutoCloseable {
     /** Of the native protocol. */
     public int cassandraPort() {
         return cassandraPort;
+    }
+
+    /** To that Cassandra, past the program. */
+    public CqlSession session() {
+        return CqlSession.builder()
+                .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), cassandraPort))
+                .withLocalDatacenter("datacenter1")
+                .withKeyspace("switchboard")
+                .build();
     }
 
     /** Of the one that runs now. */

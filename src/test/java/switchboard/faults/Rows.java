@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -48,13 +46,9 @@ final class Rows implements AutoCloseable {
 
     private final CqlSession session;
 
-    /** In the keyspace {@code switchboard} of the node at {@code port}. */
-    Rows(int port) {
-        session = CqlSession.builder()
-                .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                .withLocalDatacenter("datacenter1")
-                .withKeyspace("switchboard")
-                .build();
+    /** By {@code session}, which it closes. */
+    Rows(CqlSession session) {
+        this.session = session;
     }
 
     /** Of a conversation of tenant {@code local}, in order. */

@@ -43,7 +43,7 @@ class TamperingIT {
     static void start() throws Exception {
         program = Program.start(folder.resolve("data"));
         caller = JudgedClient.caller(() -> program.address());
-        rows = new Rows(program.cassandraPort());
+        rows = new Rows(program.session());
     }
 
     @AfterAll

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +75,7 @@ class RebuildIT {
     @Test
     @Order(1)
     void after_a_kill_everything_acknowledged_comes_to_the_lists_by_itself() throws Exception {
-        try (var session = session()) {
+        try (var session = program.session()) {
             SwitchboardProcess.await("rows", () -> settled(session));
 
             assertThat(listed()).isEqualTo(acknowledged).hasSize(CONVERSATIONS);
@@ -92,7 +90,7 @@ class RebuildIT {
     @Test
     @Order(2)
     void a_rebuild_from_the_logs_gives_the_rows_that_were_there() throws Exception {
-        try (var session = session()) {
+        try (var session = program.session()) {
             TABLES.forEach(table -> session.execute("TRUNCATE " + table));
             session.execute("TRUNCATE outbound");
             assertThat(listed()).isEmpty();
@@ -103,7 +101,7 @@ class RebuildIT {
         program = Program.start(folder.resolve("data"), env);
         SwitchboardProcess.await("the rebuild", () -> program.output().contains("rebuild of rows: done"));
 
-        try (var session = session()) {
+        try (var session = program.session()) {
             assertThat(live.differences(Dump.of(session, "switchboard"))).isEmpty();
             assertThat(waiting(session)).isEqualTo(waiting);
         }
@@ -210,13 +208,5 @@ class RebuildIT {
                     .orElse("");
         }
         return found;
-    }
-
-    private static CqlSession session() {
-        return CqlSession.builder()
-                .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), program.cassandraPort()))
-                .withLocalDatacenter("datacenter1")
-                .withKeyspace("switchboard")
-                .build();
     }
 }

@@ -311,9 +311,8 @@ class StreamRoutesTest {
     private Sse reads(String caller, String query, Optional<String> lastEventId) throws Exception {
         var response = asks(caller, query, lastEventId);
         assertThat(response.status().intValue()).isEqualTo(200);
-        var reader = new Sse(response, edge.actors.system());
-        open.add(reader);
-        return reader;
+        open.add(new Sse(response, edge.actors.system()));
+        return open.getLast();
     }
 
     private HttpResponse asks(String caller, String query) throws Exception {
@@ -333,13 +332,11 @@ class StreamRoutesTest {
     private StatusReply<?> answer(Command command) {
         return switch (command) {
             case Conversation.Follow follow -> StatusReply.success(script.following(follow.reader()));
-            case Conversation.Look _ -> StatusReply.success(view());
+            case Conversation.Look _ ->
+                StatusReply.success(
+                        new View(C, script.head(), "web", "assigned", 1, owner, 1, "", 1, NOON, NOON, "", 0));
             case Command other -> throw new AssertionError("nobody asks " + other);
         };
-    }
-
-    private View view() {
-        return new View(C, script.head(), "web", "assigned", 1, owner, 1, "", 1, NOON, NOON, "", 0);
     }
 
     private Map<String, String> sealed(String text) {
