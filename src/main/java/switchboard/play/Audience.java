@@ -1,6 +1,7 @@
 package switchboard.play;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import switchboard.invariants.Findings;
+import switchboard.invariants.Violation;
 import switchboard.witness.Auditor;
 import switchboard.witness.Caller;
 import switchboard.witness.Follower;
@@ -64,26 +67,44 @@ final class Audience implements AutoCloseable {
     }
 
     /**
-     * Everyone comes back for what has happened since he left, when nothing happens any more. Who is not shown it before
-     * patience is at its end leaves without.
+     * Everyone comes back for what has happened since he left, when nothing happens any more. Found, I7: who is not shown
+     * it. Patience begins anew whenever a seat becomes free, and once it is at its end all leave.
      */
-    void seeTheRest() throws IOException, InterruptedException, ExecutionException {
-        var end = System.nanoTime() + options.patience().toNanos();
+    Findings seeTheRest() throws IOException, InterruptedException, ExecutionException {
         seats.acquire(options.readers());
         seats.release(options.readers());
         var auditor = new Auditor(program);
+        var heads = new LinkedHashMap<Follower, Long>();
         for (var reader : readers.values()) {
-            if (seats.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                reader.until(auditor.head(reader.conversation()));
-                sit(reader);
+            heads.put(reader, auditor.head(reader.conversation()));
+            reader.until(heads.get(reader));
+            if (!free(1)) {
+                break;
             }
+            sit(reader);
         }
-        if (!seats.tryAcquire(options.readers(), end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        if (!free(options.readers())) {
             readers.values().forEach(Follower::close);
         }
         for (var sitting : sittings) {
             sitting.get();
         }
+        return unseen(heads);
+    }
+
+    private boolean free(int count) throws InterruptedException {
+        return seats.tryAcquire(count, options.patience().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static Findings unseen(Map<Follower, Long> heads) {
+        var found = heads.entrySet().stream()
+                .filter(it -> it.getKey().last() < it.getValue())
+                .map(it -> new Violation(
+                        "I7",
+                        it.getKey().conversation(),
+                        "shown up to " + it.getKey().last() + " of " + it.getValue()))
+                .toList();
+        return heads.isEmpty() ? Findings.NONE : new Findings(Map.of("I7", (long) heads.size()), found);
     }
 
     private void sit(Follower reader) {

@@ -64,19 +64,19 @@ public final class Play {
         try (var ledger = new Ledger(options.ledger())) {
             var program = new Caller(options::url, options.credentials());
             Judgement judged;
-            Findings refused;
+            Findings played;
             try (var progress = new Progress(out, turns(dialogues))) {
-                play(dialogues, program, ledger, progress);
+                var unseen = play(dialogues, program, ledger, progress);
                 progress.say();
-                refused = refusals(progress);
+                played = unseen.and(refusals(progress));
                 judged = new Judge(program, ledger).judge(progress);
             }
-            return sound(judged, refused) ? CLEAN : VIOLATED;
+            return sound(judged, played) ? CLEAN : VIOLATED;
         }
     }
 
-    /** Returns when all is played, delivered and seen by those who follow. */
-    private void play(Dialogues.Source dialogues, Caller program, Ledger ledger, Progress progress)
+    /** Returns when all is played, delivered and seen by those who follow; found: what they were not shown. */
+    private Findings play(Dialogues.Source dialogues, Caller program, Ledger ledger, Progress progress)
             throws IOException, InterruptedException, ExecutionException {
         var sender = new Sender(program, ledger, progress, options.patience());
         try (var gateway = gateway(sender);
@@ -86,7 +86,7 @@ public final class Play {
             var pace = new Pace(options.speed());
             perform(dialogues, new Stage(options, gateway, sender, outbound, audience, pace, progress, threads));
             outbound.await();
-            audience.seeTheRest();
+            return audience.seeTheRest();
         }
     }
 
@@ -143,8 +143,8 @@ public final class Play {
     }
 
     /** Says what was found; whether nothing was violated. */
-    private boolean sound(Judgement judged, Findings refused) {
-        var findings = judged.findings().and(refused);
+    private boolean sound(Judgement judged, Findings played) {
+        var findings = judged.findings().and(played);
         out.printf(
                 Locale.ROOT,
                 "%,d requests, %,d conversations, %,d entries%n",

@@ -99,7 +99,7 @@ public final class ConversationRoutes {
 
     private CompletionStage<View> asOf(Caller caller, View now, Moment moment) {
         var tenant = caller.principal().tenant();
-        var found = switch (come(past, now, moment)) {
+        var found = switch (notInFuture(past, now, moment)) {
             case Moment.Numbered it -> past.view(tenant, now.id(), it.seq());
             case Moment.Timed it -> past.view(tenant, now, it.at());
         };
@@ -109,7 +109,7 @@ public final class ConversationRoutes {
 
     /** The number of the last entry not after {@code moment}. Refused: AT_IN_FUTURE, and NOT_FOUND before the first entry. */
     static CompletionStage<Long> number(Past past, Caller caller, View now, Moment moment) {
-        var found = switch (come(past, now, moment)) {
+        var found = switch (notInFuture(past, now, moment)) {
             case Moment.Numbered it -> completedStage(it.seq());
             case Moment.Timed it -> past.number(caller.principal().tenant(), now, it.at());
         };
@@ -119,7 +119,7 @@ public final class ConversationRoutes {
                         : failedStage(new StatusReply.ErrorMessage(Refusal.NOT_FOUND.name())));
     }
 
-    private static Moment come(Past past, View now, Moment moment) {
+    private static Moment notInFuture(Past past, View now, Moment moment) {
         var isFuture = switch (moment) {
             case Moment.Numbered it -> it.seq() > now.seq();
             case Moment.Timed it -> past.isFuture(it.at(), now);

@@ -35,6 +35,7 @@ public final class ModelProgram implements AutoCloseable {
         TAKES_FORGERIES,
         LOSES_EMOJI,
         SKIPS_WHEN_RESUMED,
+        STALLS_WHEN_RESUMED,
         SWALLOWS_REPLIES
     }
 

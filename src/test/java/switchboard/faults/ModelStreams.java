@@ -26,12 +26,16 @@ final class ModelStreams {
     void follow(HttpExchange http) throws IOException {
         var conversation = Path.of(http.getRequestURI().getPath()).getName(2).toString();
         var last = Integer.parseInt(http.getRequestHeaders().getFirst("Last-Event-ID"));
-        if (last > 0 && model.flaw() == Flaw.SKIPS_WHEN_RESUMED) {
+        var resumed = last > 0;
+        if (resumed && model.flaw() == Flaw.SKIPS_WHEN_RESUMED) {
             last++;
         }
         begin(http);
         for (long seen = 0; ; seen = model.awaitMore(seen)) {
             var history = model.history(conversation);
+            if (resumed && model.flaw() == Flaw.STALLS_WHEN_RESUMED) {
+                continue;
+            }
             for (; last < history.size(); last++) {
                 var line = history.get(last);
                 send(http, "id: " + (last + 1), Json.read(line).path("type").asText(), line);
