@@ -1,5 +1,6 @@
 package switchboard;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class ExternalCassandraIT {
     @Test
     void a_journal_of_a_newer_version_is_refused() {
         var version = "SELECT version FROM meta WHERE name = 'schema'";
-        int known = cassandra.session().execute(version).one().getInt("version");
+        int known = requireNonNull(cassandra.session().execute(version).one()).getInt("version");
         cassandra.session().execute("UPDATE meta SET version = " + (known + 1) + " WHERE name = 'schema'");
 
         try (var program = SwitchboardProcess.start(folder.resolve("a"), env(cassandra.keyspace(), key()))) {
