@@ -35,6 +35,9 @@ final class Agent {
     /** Skills, languages and queues, each under its own prefix. */
     List<Need> skills = List.of();
 
+    /** The same as numbers, each of a skill and his level. */
+    int[] abilities = {};
+
     Command.Availability availability = Command.Availability.OFF;
     /** Is no agent any more once he holds nothing. */
     boolean forgotten;

@@ -37,6 +37,9 @@ final class Buckets {
         /** Slots of the agents who have what is asked. */
         final Bits cover = new Bits();
 
+        /** What is asked, at every level. */
+        final Bits abilities = new Bits();
+
         private final List<Need> needs;
         private final Staff.Skill[] skills;
         private final int[] levels;
@@ -52,6 +55,9 @@ final class Buckets {
             this.needs = needs;
             this.skills = needs.stream().map(need -> staff.take(need.skill())).toArray(Staff.Skill[]::new);
             this.levels = needs.stream().mapToInt(Need::level).toArray();
+            for (var skill : skills) {
+                skill.mark(abilities);
+            }
         }
 
         int proficiency(int agent) {

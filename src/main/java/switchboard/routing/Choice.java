@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import switchboard.routing.Decision.Lost;
 
 /**
- * The agent for a contact: the most proficient where that is asked, then the least flexible, then the longest idle, then
- * the first by id.
+ * The agent for a contact: the most proficient where that is asked, then the least flexible, then who is missed least in
+ * what else he can do, then the longest idle, then the first by id.
  *
  * @param runnerUp empty: nobody else could
  * @param candidates all who could
@@ -22,7 +22,7 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
             var agent = staff.agent(waiter.item.pin().agent());
             return agent != null && bucket.cover.has(agent.slot) && agent.able(bucket.cost) ? only(agent) : null;
         }
-        return new Search(waiter, bucket, staff).among(bucket.cover.words, staff.able(bucket.cost).words);
+        return new Search(waiter, bucket, staff).made();
     }
 
     private static final class Search {
@@ -30,30 +30,36 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
         private final Waiter waiter;
         private final Buckets.Bucket bucket;
         private final Staff staff;
+        private final Staff.Able able;
         private final boolean excluding;
-        private int best = -1;
-        private int second = -1;
+        private Candidate best = new Candidate();
+        private Candidate second = new Candidate();
+        private Candidate next = new Candidate();
         private int candidates;
 
         Search(Waiter waiter, Buckets.Bucket bucket, Staff staff) {
             this.waiter = waiter;
             this.bucket = bucket;
             this.staff = staff;
+            this.able = staff.able(bucket.cost);
             this.excluding = !waiter.item.excluded().isEmpty();
         }
 
-        @Nullable Choice among(long[] covering, long[] able) {
-            for (int word = Math.min(covering.length, able.length) - 1; word >= 0; word--) {
-                for (var bits = covering[word] & able[word]; bits != 0; bits &= bits - 1) {
+        @Nullable Choice made() {
+            var covering = bucket.cover.words;
+            var free = able.agents.words;
+            for (int word = Math.min(covering.length, free.length) - 1; word >= 0; word--) {
+                for (var bits = covering[word] & free[word]; bits != 0; bits &= bits - 1) {
                     weigh((word << 6) + Long.numberOfTrailingZeros(bits));
                 }
             }
-            if (best < 0) {
+            if (candidates == 0) {
                 return null;
             }
-            return second < 0
-                    ? only(staff.agent(best))
-                    : new Choice(staff.agent(best), staff.agent(second).id, lost(), candidates);
+            var winner = staff.agent(best.slot);
+            return candidates == 1
+                    ? only(winner)
+                    : new Choice(winner, staff.agent(second.slot).id, second.lost(best), candidates);
         }
 
         private void weigh(int slot) {
@@ -61,37 +67,75 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
                 return;
             }
             candidates++;
-            if (best < 0 || compare(slot, best) < 0) {
+            next.is(slot);
+            if (candidates == 1 || next.compareTo(best) < 0) {
+                var worst = second;
                 second = best;
-                best = slot;
-            } else if (second < 0 || compare(slot, second) < 0) {
-                second = slot;
+                best = next;
+                next = worst;
+            } else if (candidates == 2 || next.compareTo(second) < 0) {
+                var worst = second;
+                second = next;
+                next = worst;
             }
         }
 
-        private int compare(int a, int b) {
-            if (bucket.proficiency) {
-                var more = Integer.compare(bucket.proficiency(b), bucket.proficiency(a));
-                if (more != 0) {
-                    return more;
+        /** One who could; used again for another. */
+        private final class Candidate {
+
+            private static final int NOT_COUNTED = -1;
+
+            private int slot;
+            private int proficiency;
+            private int flexibility;
+            private int peers;
+
+            void is(int agent) {
+                slot = agent;
+                proficiency = bucket.proficiency ? bucket.proficiency(agent) : 0;
+                flexibility = staff.flexibility(agent);
+                peers = NOT_COUNTED;
+            }
+
+            int compareTo(Candidate other) {
+                if (proficiency != other.proficiency) {
+                    return Integer.compare(other.proficiency, proficiency);
                 }
+                if (flexibility != other.flexibility) {
+                    return Integer.compare(flexibility, other.flexibility);
+                }
+                if (peers() != other.peers()) {
+                    return Integer.compare(other.peers(), peers());
+                }
+                var longer = Long.compare(staff.idle(slot), staff.idle(other.slot));
+                return longer != 0 ? longer : staff.agent(slot).id.compareTo(staff.agent(other.slot).id);
             }
-            var less = Integer.compare(staff.flexibility(a), staff.flexibility(b));
-            if (less != 0) {
-                return less;
-            }
-            var longer = Long.compare(staff.idle(a), staff.idle(b));
-            return longer != 0 ? longer : staff.agent(a).id.compareTo(staff.agent(b).id);
-        }
 
-        private Lost lost() {
-            if (bucket.proficiency && bucket.proficiency(best) != bucket.proficiency(second)) {
-                return Lost.PROFICIENCY;
+            Lost lost(Candidate winner) {
+                if (proficiency != winner.proficiency) {
+                    return Lost.PROFICIENCY;
+                }
+                if (flexibility != winner.flexibility) {
+                    return Lost.FLEXIBILITY;
+                }
+                if (peers() != winner.peers()) {
+                    return Lost.SCARCITY;
+                }
+                return staff.idle(slot) != staff.idle(winner.slot) ? Lost.IDLE : Lost.ID;
             }
-            if (staff.flexibility(best) != staff.flexibility(second)) {
-                return Lost.FLEXIBILITY;
+
+            /** How many are free, he too, who have the rarest of what else he has as well as he. */
+            private int peers() {
+                if (peers == NOT_COUNTED) {
+                    peers = Integer.MAX_VALUE;
+                    for (var ability : staff.agent(slot).abilities) {
+                        if (!bucket.abilities.has(ability)) {
+                            peers = Math.min(peers, able.peers(ability));
+                        }
+                    }
+                }
+                return peers;
             }
-            return staff.idle(best) != staff.idle(second) ? Lost.IDLE : Lost.ID;
         }
     }
 }

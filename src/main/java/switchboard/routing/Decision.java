@@ -41,6 +41,8 @@ public record Decision(
         PROFICIENCY,
         /** Has more skills, languages and queues: is kept for what only he can do. */
         FLEXIBILITY,
+        /** Of what else he can do, fewer of those who are free have the rarest: he would be missed more. */
+        SCARCITY,
         /** Has been free for less long, or has work. */
         IDLE,
         /** Equal in all; the first by id. */

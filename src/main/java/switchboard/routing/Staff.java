@@ -20,12 +20,25 @@ final class Staff {
 
         private static final int LEVELS = 5;
 
+        private final int number;
         private byte[] levels = new byte[0];
         private int uses;
         private final Bits[] atLeast = new Bits[LEVELS];
 
-        Skill() {
+        Skill(int number) {
+            this.number = number;
             Arrays.setAll(atLeast, _ -> new Bits());
+        }
+
+        /** A number for having it at that level, and for no other skill and level. */
+        int ability(int level) {
+            return number * LEVELS + level - 1;
+        }
+
+        void mark(Bits abilities) {
+            for (int level = 1; level <= LEVELS; level++) {
+                abilities.put(ability(level), true);
+            }
         }
 
         /** 0: not at all. */
@@ -48,15 +61,48 @@ final class Staff {
         }
     }
 
+    /** Who is ready and has so much free, and how many of them have what. */
+    static final class Able {
+
+        final Bits agents = new Bits();
+
+        /** By ability: who has the skill at that level or a higher one. */
+        private int[] peers = new int[64];
+
+        int peers(int ability) {
+            return peers[ability];
+        }
+
+        private void put(Agent agent, boolean in) {
+            if (agents.has(agent.slot) != in) {
+                agents.put(agent.slot, in);
+                for (var ability : agent.abilities) {
+                    count(ability, in ? 1 : -1);
+                }
+            }
+        }
+
+        private void count(int ability, int one) {
+            if (ability >= peers.length) {
+                peers = Arrays.copyOf(peers, Math.max(ability + 1, 2 * peers.length));
+            }
+            for (int level = ability - ability % Skill.LEVELS; level <= ability; level++) {
+                peers[level] += one;
+            }
+        }
+    }
+
     private final Map<String, Agent> agents = new HashMap<>();
     private final Map<String, Skill> skills = new HashMap<>();
-    private final Map<Cost, Bits> able = new HashMap<>();
+    private final Map<Cost, Able> able = new HashMap<>();
     private final Bits ready = new Bits();
     private final List<Integer> vacant = new ArrayList<>();
+    private final List<Integer> vacantNumbers = new ArrayList<>();
     private @Nullable Agent[] slots = new Agent[64];
     private int[] flexibility = new int[64];
     private long[] idle = new long[64];
     private int top;
+    private int topNumber;
 
     static String language(String language) {
         return "language:" + language;
@@ -84,19 +130,24 @@ final class Staff {
 
     /** One that is kept until it is dropped as often as it was taken. */
     Skill take(String name) {
-        var skill = skills.computeIfAbsent(name, _ -> new Skill());
+        var skill = skills.computeIfAbsent(
+                name, _ -> new Skill(vacantNumbers.isEmpty() ? topNumber++ : vacantNumbers.removeLast()));
         skill.uses++;
         return skill;
     }
 
     void drop(String name) {
-        skills.computeIfPresent(name, (_, skill) -> --skill.uses == 0 ? null : skill);
+        var skill = requireNonNull(skills.get(name));
+        if (--skill.uses == 0) {
+            skills.remove(name);
+            vacantNumbers.add(skill.number);
+        }
     }
 
     /** Who is ready and has that much free. */
-    Bits able(Cost cost) {
-        var bits = able.get(cost);
-        return bits == null ? count(cost) : bits;
+    Able able(Cost cost) {
+        var known = able.get(cost);
+        return known == null ? count(cost) : known;
     }
 
     int ready(String queue) {
@@ -127,7 +178,7 @@ final class Staff {
         vacant.add(agent.slot);
     }
 
-    /** Whether anything about them is new. */
+    /** Whether anything about them is new; who had been able is so again when he is updated. */
     boolean learn(Agent agent, Command.Worker worker) {
         var now = new ArrayList<>(worker.skills());
         worker.languages().forEach(language -> now.add(new Need(language(language), 1)));
@@ -139,7 +190,14 @@ final class Staff {
         for (var had : agent.skills) {
             requireNonNull(skills.get(had.skill())).set(agent.slot, 0);
         }
-        now.forEach(has -> take(has.skill()).set(agent.slot, has.level()));
+        able.values().forEach(one -> one.put(agent, false));
+        agent.abilities = now.stream()
+                .mapToInt(has -> {
+                    var skill = take(has.skill());
+                    skill.set(agent.slot, has.level());
+                    return skill.ability(has.level());
+                })
+                .toArray();
         agent.skills.forEach(had -> drop(had.skill()));
         agent.skills = List.copyOf(now);
         flexibility[agent.slot] = now.size();
@@ -152,7 +210,7 @@ final class Staff {
         idle[agent.slot] = agent.idle();
         ready.put(agent.slot, isReady);
         for (var entry : able.entrySet()) {
-            entry.getValue().put(agent.slot, isReady && agent.able(entry.getKey()));
+            entry.getValue().put(agent, isReady && agent.able(entry.getKey()));
         }
     }
 
@@ -161,15 +219,15 @@ final class Staff {
         able.clear();
     }
 
-    private Bits count(Cost cost) {
-        var bits = new Bits();
+    private Able count(Cost cost) {
+        var counted = new Able();
         for (int i = 0; i < top; i++) {
             var agent = slots[i];
             if (agent != null && agent.able(cost)) {
-                bits.put(i, true);
+                counted.put(agent, true);
             }
         }
-        able.put(cost, bits);
-        return bits;
+        able.put(cost, counted);
+        return counted;
     }
 }

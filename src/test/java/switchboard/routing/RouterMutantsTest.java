@@ -19,10 +19,16 @@ class RouterMutantsTest {
             ignores an exclusion when an agent is freed   | Buckets | head.excludes(agent.id) ? bucket.first(agent) : head | head
             forgets when a cool-down ends                 | Waiter  | next = Math.min(next, one.until().toEpochMilli()); | next += 0;
             resets idle on a presence flip                | Agent   | availability = worker.availability(); | availability = worker.availability(); freeSince = now;
-            breaks a tie of agents the other way          | Choice  | staff.agent(a).id.compareTo(staff.agent(b).id) | staff.agent(b).id.compareTo(staff.agent(a).id)
+            breaks a tie of agents the other way          | Choice  | staff.agent(slot).id.compareTo(staff.agent(other.slot).id) | staff.agent(other.slot).id.compareTo(staff.agent(slot).id)
             breaks a tie of turns the other way           | Waiter  | a.id.compareTo(b.id) | b.id.compareTo(a.id)
-            prefers who is more flexible                  | Choice  | Integer.compare(staff.flexibility(a), staff.flexibility(b)) | Integer.compare(staff.flexibility(b), staff.flexibility(a))
-            prefers who is less proficient                | Choice  | Integer.compare(bucket.proficiency(b), bucket.proficiency(a)) | Integer.compare(bucket.proficiency(a), bucket.proficiency(b))
+            prefers who is more flexible                  | Choice  | Integer.compare(flexibility, other.flexibility) | Integer.compare(other.flexibility, flexibility)
+            prefers who is less proficient                | Choice  | Integer.compare(other.proficiency, proficiency) | Integer.compare(proficiency, other.proficiency)
+            prefers who is missed more                    | Choice  | Integer.compare(other.peers(), peers()) | Integer.compare(peers(), other.peers())
+            misses him for what is asked anyway           | Choice  | if (!bucket.abilities.has(ability)) { | if (true) {
+            counts as his peer who knows less             | Staff   | level <= ability; level++ | level <= ability - ability % 5 + 4; level++
+            counts as his peer who is busy                | Staff   | count(ability, in ? 1 : -1); | if (in) count(ability, 1);
+            counts by the skills that he had              | Staff   | able.values().forEach(one -> one.put(agent, false)); | agent.idle();
+            prefers who is idle for less long             | Choice  | Long.compare(staff.idle(slot), staff.idle(other.slot)) | Long.compare(staff.idle(other.slot), staff.idle(slot))
             loses the key on return                       | Match   | waiter.item = waiter.item.in(epoch, excluded, waiter.item.pin()); | waiter.item = waiter.item.in(epoch, excluded, waiter.item.pin()); waiter.key = now;
             excludes who was rescinded                    | Match   | reason != Item.Reason.RESCINDED | reason != Item.Reason.REFUSED
             debits twice                                  | Agent   | load[index(cost.pool())] += cost.units(); | load[index(cost.pool())] += 2 * cost.units();

@@ -27,6 +27,39 @@ class RouterRecordTest extends RouterFixture {
     }
 
     @Test
+    void of_the_equally_flexible_the_one_is_taken_whose_other_skills_more_of_the_free_have() {
+        knowRareAndCommon();
+        var excluded = new Item.Exclusion("carl", now().plusSeconds(9), Reason.REJECTED);
+
+        var decision = proposal(enter(item("one", 1, "support", "").in(1, List.of(excluded), Item.Pin.NONE)))
+                .decision();
+
+        assertThat(decision.winner()).isEqualTo("ben");
+        assertThat(decision.runnerUp()).isEqualTo("anna");
+        assertThat(decision.lost()).isEqualTo(Decision.Lost.SCARCITY);
+    }
+
+    @Test
+    void whose_other_skills_are_equally_rare_among_the_free_comes_by_who_is_longer_idle() {
+        knowRareAndCommon();
+        assertThat(proposal(enter(item("one", 1, "support", "", "voice"))).agent())
+                .isEqualTo("ben");
+
+        var decision = proposal(enter(item("two", 1, "support", "", "voice"))).decision();
+
+        assertThat(decision.winner()).isEqualTo("anna");
+        assertThat(decision.runnerUp()).isEqualTo("carl");
+        assertThat(decision.lost()).isEqualTo(Decision.Lost.IDLE);
+    }
+
+    private void knowRareAndCommon() {
+        apply(new Command.Report(now(), knowing("anna", "rare")));
+        later(1);
+        apply(new Command.Report(now(), knowing("ben", "common")));
+        apply(new Command.Report(now(), knowing("carl", "common")));
+    }
+
+    @Test
     void the_more_proficient_agent_is_taken_where_the_queue_asks_for_it() {
         apply(new Command.Report(now(), expert("anna", 3)));
         apply(new Command.Report(now(), expert("ben", 5)));

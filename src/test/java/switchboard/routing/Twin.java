@@ -268,10 +268,11 @@ final class Twin {
                 .filter(p ->
                         w.item.pin().agent().isEmpty() || w.item.pin().agent().equals(p.worker.id()))
                 .filter(p -> needs.stream().allMatch(need -> TwinStaff.level(p, need.skill()) >= need.level()))
-                .filter(p -> TwinStaff.capacity(p, cost.pool()) - staff.load(p, cost.pool()) >= cost.units())
+                .filter(p -> staff.fits(p, cost))
                 .sorted(Comparator.comparingInt(
                                 (Person p) -> w.queue.proficiency() ? -TwinStaff.proficiency(p, needs) : 0)
                         .thenComparingInt(TwinStaff::flexibility)
+                        .thenComparing(p -> staff.peers(p, needs, cost), Comparator.reverseOrder())
                         .thenComparing(p -> !staff.holdsNothing(p))
                         .thenComparing(p -> staff.holdsNothing(p) ? p.freeSince : p.lastWork)
                         .thenComparing(p -> p.worker.id()))
@@ -290,7 +291,8 @@ final class Twin {
     private void propose(Waiting w, List<Person> able) {
         var best = able.getFirst();
         var second = able.size() > 1 ? Optional.of(able.get(1)) : Optional.<Person>empty();
-        var lost = second.map(other -> staff.lost(w.queue.proficiency(), needs(w), best, other))
+        var lost = second.map(
+                        other -> staff.lost(w.queue.proficiency(), needs(w), plan.cost(w.item.channel()), best, other))
                 .orElse(Lost.ALONE);
         var offer = new Offer(
                 w.item.id(), w.item.epoch(), best.worker.id(), plan.cost(w.item.channel()), now.plus(w.queue.offer()));

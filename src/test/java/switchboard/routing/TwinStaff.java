@@ -120,16 +120,44 @@ final class TwinStaff {
                 + p.worker.queues().size();
     }
 
+    boolean fits(Person p, Cost cost) {
+        return capacity(p, cost.pool()) - load(p, cost.pool()) >= cost.units();
+    }
+
+    /** Everything that he has, as needs that he just meets. */
+    private static List<Need> abilities(Person p) {
+        var abilities = new ArrayList<>(p.worker.skills());
+        p.worker.languages().forEach(language -> abilities.add(new Need("language:" + language, 1)));
+        p.worker.queues().forEach(queue -> abilities.add(new Need("queue:" + queue, 1)));
+        return abilities;
+    }
+
+    /** Of all that he has besides what is asked: how many have the rarest as he has it and could take such a contact. */
+    int peers(Person p, List<Need> asked, Cost cost) {
+        return abilities(p).stream()
+                .filter(has -> asked.stream().noneMatch(need -> need.skill().equals(has.skill())))
+                .mapToInt(has -> (int) people.stream()
+                        .filter(other -> level(other, has.skill()) >= has.level())
+                        .filter(other -> other.worker.availability() == Command.Availability.READY)
+                        .filter(other -> fits(other, cost))
+                        .count())
+                .min()
+                .orElse(Integer.MAX_VALUE);
+    }
+
     Optional<Person> person(String id) {
         return people.stream().filter(p -> p.worker.id().equals(id)).findFirst();
     }
 
-    Lost lost(boolean byProficiency, List<Need> needs, Person best, Person second) {
+    Lost lost(boolean byProficiency, List<Need> needs, Cost cost, Person best, Person second) {
         if (byProficiency && proficiency(best, needs) != proficiency(second, needs)) {
             return Lost.PROFICIENCY;
         }
         if (flexibility(best) != flexibility(second)) {
             return Lost.FLEXIBILITY;
+        }
+        if (peers(best, needs, cost) != peers(second, needs, cost)) {
+            return Lost.SCARCITY;
         }
         var same = holdsNothing(best) == holdsNothing(second)
                 && (holdsNothing(best)
