@@ -32,6 +32,7 @@ class LayersTest {
             Map.entry("audit", List.of("conversation", "journal", "log", "security")),
             Map.entry("plan", List.of()),
             Map.entry("routing", List.of("plan")),
+            Map.entry("simulation", List.of("plan", "routing")),
             Map.entry("request", List.of()),
             Map.entry("invariants", List.of()),
             Map.entry("witness", List.of("invariants")),
