@@ -23,6 +23,7 @@ import switchboard.audit.Reads;
 import switchboard.audit.Verification;
 import switchboard.channel.Outbound;
 import switchboard.conversation.Conversation;
+import switchboard.handling.Rules;
 import switchboard.history.Live;
 import switchboard.history.Past;
 import switchboard.http.Gate;
@@ -39,6 +40,7 @@ import switchboard.journal.Journal;
 import switchboard.journal.Owed;
 import switchboard.journal.Waker;
 import switchboard.log.Unconfirmed;
+import switchboard.plan.PlanReader;
 import switchboard.request.Bodies;
 import switchboard.routes.AgentRoutes;
 import switchboard.routes.AuditRoutes;
@@ -54,6 +56,7 @@ import switchboard.routes.OrderRoutes;
 import switchboard.routes.OutboundRoutes;
 import switchboard.routes.SearchRoutes;
 import switchboard.routes.StreamRoutes;
+import switchboard.scribe.Desk;
 import switchboard.security.ApiKey;
 import switchboard.security.CredentialRows;
 import switchboard.security.CustomerTokens;
@@ -111,29 +114,26 @@ final class Rooms implements AutoCloseable {
             case DELIVERY -> outbound.follow(facts);
         };
         var writers = new AtomicLong(term * INCARNATIONS);
-        var ports = new Conversation.Ports(
+        var desk = new Desk(
                 vault,
                 (pid, number) -> journal.at(pid, number, materializer),
                 owed::owe,
                 owed::settle,
-                followers,
                 heads::record,
                 writers::incrementAndGet,
                 new Unconfirmed(meters.timed(
                         "switchboard.journal.write", "Until the journal confirms a write of one conversation")),
                 clock,
-                settings.conversation().reopenWindow(),
                 lateWrites);
-        sharding.init(Entity.of(
-                Conversation.KEY, context -> Conversation.create(context.getEntityId(), context.getShard(), ports)));
-
         var agents = new Agents(session, keyspace);
         var staff = new Staff(
-                system,
-                ports.desk(),
-                agents,
-                settings.agent(),
-                settings.conversation().patience());
+                system, desk, agents, settings.agent(), settings.conversation().patience());
+
+        var rules = new Rules(0, PlanReader.local());
+        var ports = new Conversation.Ports(
+                desk, followers, staff, _ -> rules, settings.conversation().reopenWindow());
+        sharding.init(Entity.of(
+                Conversation.KEY, context -> Conversation.create(context.getEntityId(), context.getShard(), ports)));
 
         var pace = settings.log().wakes();
         ShardedDaemonProcess.get(system)

@@ -1,9 +1,10 @@
 package switchboard;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -11,17 +12,23 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.pattern.StatusReply;
 import switchboard.agent.Agent;
+import switchboard.agent.Agent.Counted;
 import switchboard.agent.Agent.Facts;
+import switchboard.agent.Agent.Outcome;
 import switchboard.agent.Agent.Question;
 import switchboard.agent.Agent.Standing;
 import switchboard.conversation.Conversation;
-import switchboard.conversation.Conversation.View;
+import switchboard.conversation.Reservation;
+import switchboard.conversation.Reservation.Doubt;
+import switchboard.conversation.Reservation.Propose;
+import switchboard.conversation.Reservation.Stands;
+import switchboard.handling.Holds.Hold;
 import switchboard.insight.Agents;
 import switchboard.scribe.Desk;
 import switchboard.wire.Refusal;
 
-/** Agents on this node: their shards, and what they ask of conversations. */
-final class Staff {
+/** Agents on this node: their shards, and what they and conversations ask of each other. */
+final class Staff implements Reservation.Agents {
 
     private final ClusterSharding sharding;
     private final Duration patience;
@@ -66,26 +73,44 @@ final class Staff {
         };
     }
 
-    /** Conversations know no reservations yet: only whether they are hers. */
+    /** A reservation that no conversation knows is nobody's. */
     private CompletionStage<Standing> ask(String tenant, String agent, String reservation, Question question) {
-        var id = Conversation.entityId(tenant, reservation.replaceFirst("\\.[0-9]+$", ""));
+        var dot = reservation.lastIndexOf('.');
+        var id = Conversation.entityId(tenant, reservation.substring(0, dot));
+        var epoch = Integer.parseInt(reservation.substring(dot + 1));
         return sharding.entityRefFor(Conversation.KEY, id)
-                .<View>askWithStatus(Conversation.Look::new, patience)
-                .handle((view, no) -> {
-                    if (no == null) {
-                        return standing(view, agent);
-                    }
-                    if (no instanceof StatusReply.ErrorMessage refused && Refusal.of(refused) == Refusal.NOT_FOUND) {
-                        return Standing.NOT_YOURS;
-                    }
-                    throw new CompletionException(no);
-                });
+                .<Stands>askWithStatus(replyTo -> new Doubt(epoch, agent, question, replyTo), patience)
+                .thenApply(Stands::standing);
     }
 
-    private static Standing standing(View view, String agent) {
-        if (!view.agent().equals(agent)) {
-            return Standing.NOT_YOURS;
-        }
-        return view.status().equals("wrap_up") ? Standing.WRAP_UP : Standing.ASSIGNED;
+    @Override
+    public CompletionStage<Done> hold(String tenant, String reservation, Propose what) {
+        return entity(Agent.entityId(tenant, what.agent()))
+                .<Counted>askWithStatus(
+                        replyTo -> new Agent.Hold(reservation, what.pool(), what.units(), what.deadline(), replyTo),
+                        patience)
+                .thenApply(_ -> Done.getInstance());
+    }
+
+    @Override
+    public CompletionStage<Done> tell(String tenant, String reservation, Hold hold) {
+        return entity(Agent.entityId(tenant, hold.agent()))
+                .<Counted>askWithStatus(replyTo -> command(reservation, hold, replyTo), patience)
+                .thenApply(_ -> Done.getInstance())
+                .exceptionallyCompose(no -> Refusal.behind(no) == Refusal.NOT_FOUND
+                        ? CompletableFuture.completedFuture(Done.getInstance())
+                        : CompletableFuture.failedFuture(no));
+    }
+
+    private static Agent.Command command(String reservation, Hold hold, ActorRef<StatusReply<Counted>> replyTo) {
+        return switch (hold.stage()) {
+            case OFFERED -> throw new IllegalArgumentException("she was asked first: " + reservation);
+            case ACCEPTED -> new Agent.Accept(reservation, hold.pool(), hold.units(), replyTo);
+            case WRAP_UP -> new Agent.WrapUp(reservation, replyTo);
+            case REJECTED -> new Agent.End(reservation, Outcome.REJECTED, replyTo);
+            case TIMED_OUT -> new Agent.End(reservation, Outcome.TIMED_OUT, replyTo);
+            case RESCINDED -> new Agent.End(reservation, Outcome.RESCINDED, replyTo);
+            case RELEASED -> new Agent.End(reservation, Outcome.RELEASED, replyTo);
+        };
     }
 }

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.conversation.Conversation.Topic;
 import switchboard.conversation.Conversation.View;
-import switchboard.conversation.ConversationState.Status;
+import switchboard.handling.Status;
 import switchboard.log.DataKey;
 import switchboard.log.Entry;
+import switchboard.scribe.Identities;
 import switchboard.scribe.KeysInUse;
 import switchboard.scribe.LogBook;
 
@@ -110,6 +111,7 @@ final class Book extends LogBook {
                 episode.channel(),
                 state.status().word(),
                 state.agent(),
+                state.status().queue(),
                 state.epoch(),
                 episode.language(),
                 episode.number(),
@@ -129,6 +131,8 @@ final class Book extends LogBook {
                 status(state.status(), at, reopenWindow),
                 episode.number(),
                 state.agent(),
+                state.status().queue(),
+                state.status().offered(),
                 state.epoch(),
                 episode.language(),
                 state.messages(),
@@ -139,6 +143,6 @@ final class Book extends LogBook {
     }
 
     private static String status(Status status, Instant at, Duration reopenWindow) {
-        return status instanceof Status.Resolved s && Decisions.closed(s, at, reopenWindow) ? "closed" : status.word();
+        return status instanceof Status.Resolved s && Intake.closed(s, at, reopenWindow) ? "closed" : status.word();
     }
 }

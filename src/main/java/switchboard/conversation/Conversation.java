@@ -2,25 +2,18 @@ package switchboard.conversation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
-import switchboard.log.Entry;
-import switchboard.log.Head;
-import switchboard.log.Keyring;
-import switchboard.log.Unconfirmed;
+import switchboard.handling.Rules;
+import switchboard.plan.Need;
 import switchboard.scribe.Desk;
 import switchboard.scribe.Scribe;
 import switchboard.wire.Inbound;
@@ -33,8 +26,9 @@ public final class Conversation {
 
     public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "Conversation");
 
-    /** What may be asked. */
-    public sealed interface Command extends Wire {}
+    /** What may be asked; see {@link Reservation} for what queues and agents ask. */
+    public sealed interface Command extends Wire
+            permits Posted, Ordered, Look, Follow, Wake, Inward, Heard, Gone, Reservation.Asked, Reservation.Inner {}
 
     /** Where an order or event stands in the history; a repeat is answered as the first was. */
     public record Place(long seq) implements Wire {}
@@ -135,6 +129,34 @@ public final class Conversation {
     /** Ends it, by its owner, or by a supervisor while nobody owns it. Resolved already: as it is. Refused: NOT_OWNER. */
     public record Resolve(Order order, String code, ActorRef<StatusReply<Place>> replyTo) implements Ordered {}
 
+    /**
+     * A person is needed. Waits already: as it is. Refused: OWNED, RESOLVED.
+     *
+     * @param queue empty, or none of the plan's: the default one
+     * @param skills asked for besides the queue's
+     * @param priority by the plan's name; empty, or none of those: none
+     * @param reason a code
+     */
+    public record Escalate(
+            Order order,
+            String queue,
+            List<Need> skills,
+            String priority,
+            String reason,
+            ActorRef<StatusReply<Place>> replyTo)
+            implements Ordered {
+        public Escalate {
+            skills = List.copyOf(skills);
+        }
+    }
+
+    /**
+     * The owner, or a supervisor, hands it over at once: to an agent, or to a queue, of which one is empty. Before it is
+     * anybody's only a supervisor may, and only to a queue. There already: as it is. Refused: NOT_OWNER, WRONG_STATUS, RESOLVED.
+     */
+    public record Transfer(Order order, String agent, String queue, ActorRef<StatusReply<Place>> replyTo)
+            implements Ordered {}
+
     /** Deletes the keys of all that was said so far; the chain stays whole. Nothing left to erase: as it is. */
     public record Erase(Order order, ActorRef<StatusReply<Place>> replyTo) implements Ordered {}
 
@@ -177,6 +199,13 @@ public final class Conversation {
                 "conversation.opened",
                 "conversation.reopened",
                 "conversation.resolved",
+                "conversation.abandoned",
+                "queue.entered",
+                "reservation.created",
+                "reservation.accepted",
+                "reservation.rejected",
+                "reservation.timed_out",
+                "reservation.rescinded",
                 "agent.assigned",
                 "agent.released",
                 "hold.started",
@@ -199,6 +228,7 @@ public final class Conversation {
      * from the log gives the same.
      *
      * @param status in the contract's words, never {@code closed}
+     * @param queue in which it waits, also while it is offered; empty where it does not
      * @param contacts its episodes, the first first
      * @param opening what is sealed of the latest opening, as stored at {@code openingSeq}; empty once erased
      * @param waiting the number of the first message of ours that no gateway has accepted; 0: none
@@ -211,6 +241,7 @@ public final class Conversation {
             String channel,
             String status,
             String agent,
+            String queue,
             int epoch,
             String language,
             int episode,
@@ -232,7 +263,9 @@ public final class Conversation {
      * The state as others see it.
      *
      * @param status in the contract's words
-     * @param agent who has it; empty with the bot
+     * @param agent who has it; empty when none has
+     * @param queue in which it waits, also while it is offered; empty where it does not
+     * @param offered the agent who is offered it; empty when none is
      * @param epoch raised by every hand-over
      * @param messages sent and received
      * @param opening what is sealed of the latest opening (thread, customer), as stored at {@code openingSeq}
@@ -244,6 +277,8 @@ public final class Conversation {
             String status,
             int episode,
             String agent,
+            String queue,
+            String offered,
             int epoch,
             String language,
             int messages,
@@ -288,34 +323,17 @@ public final class Conversation {
     /**
      * What a conversation needs of the node that it lives on.
      *
-     * @param rowsAt all rows of one number of one log, in the journal's order
-     * @param owe writes the debt's row: this log is to be woken then; again: the later call counts
-     * @param settle deletes it
      * @param followers are told after each milestone, off the acknowledgement's path
-     * @param heads takes note of a log's confirmed head, off the acknowledgement's path
-     * @param writers the next incarnation's number, higher than any before, across restarts
-     * @param unconfirmed what is being written on this node
+     * @param agents are told of reservations, likewise
+     * @param rules the routing plan of a tenant
      * @param reopenWindow how long after its resolution a conversation is taken up again rather than opened anew
-     * @param lateWrites counts entries that had to be appended again
      */
     public record Ports(
-            Keyring keys,
-            BiFunction<String, Long, CompletionStage<List<Entry>>> rowsAt,
-            BiFunction<String, Instant, CompletionStage<Done>> owe,
-            Function<String, CompletionStage<Done>> settle,
+            Desk desk,
             Followers followers,
-            BiConsumer<String, Head> heads,
-            LongSupplier writers,
-            Unconfirmed unconfirmed,
-            InstantSource clock,
-            Duration reopenWindow,
-            LongAdder lateWrites) {
-
-        /** What any log's writer needs of it. */
-        public Desk desk() {
-            return new Desk(keys, rowsAt, owe, settle, heads, writers, unconfirmed, clock, lateWrites);
-        }
-    }
+            Reservation.Agents agents,
+            Function<String, Rules> rules,
+            Duration reopenWindow) {}
 
     private Conversation() {}
 }

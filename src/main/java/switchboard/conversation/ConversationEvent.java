@@ -1,8 +1,14 @@
 package switchboard.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import switchboard.agent.Profile.Pool;
+import switchboard.handling.Line;
 import switchboard.log.Entry;
+import switchboard.plan.Key;
+import switchboard.plan.Need;
 
 /**
  * What has happened in a conversation: the plain part of an entry's contents. {@link #of} has the names on disk, which
@@ -10,11 +16,14 @@ import switchboard.log.Entry;
  */
 sealed interface ConversationEvent {
 
+    /** Changes who has it. */
+    sealed interface Handed extends ConversationEvent {}
+
     /** An episode begins. {@code by}: customer or us; {@code rule}: how the thread was made canonical. */
     record Opened(String by, String channel, int rule, String language) implements ConversationEvent {}
 
     /** The customer came back within the window: the same episode, with the bot. */
-    record Reopened(String by) implements ConversationEvent {}
+    record Reopened(String by) implements Handed {}
 
     /** The customer wrote. {@code time}: at the gateway, as it said. */
     record Received(String time) implements ConversationEvent {}
@@ -37,24 +46,119 @@ sealed interface ConversationEvent {
     record Failed(long of, String time, String reason) implements Reported {}
 
     /** It is {@code agent}'s now; {@code epoch} counts the hand-overs. */
-    record Assigned(String agent, int epoch, String by) implements ConversationEvent {}
+    record Assigned(String agent, int epoch, String by) implements Handed {}
 
     /** It is no longer {@code agent}'s. */
-    record Released(String agent, int epoch, String reason) implements ConversationEvent {}
+    record Released(String agent, int epoch, String reason) implements Handed {}
 
-    record HoldStarted(String by) implements ConversationEvent {}
+    /** A person is needed. {@code reason}: a code. */
+    record Escalated(String by, String reason, List<Need> skills, String priority) implements ConversationEvent {}
 
-    record HoldEnded(String by) implements ConversationEvent {}
+    /**
+     * It waits, from {@code epoch} on.
+     *
+     * @param entered with {@code boost} and {@code target} (ISO 8601; empty: none) what decides whose turn it is
+     * @param plan the version of the routing plan that said so
+     * @param reason escalated, transferred or requeued
+     */
+    record QueueEntered(
+            String queue,
+            List<Need> skills,
+            String priority,
+            String entered,
+            String boost,
+            String target,
+            long plan,
+            int epoch,
+            String reason)
+            implements Handed {
+
+        static QueueEntered of(Line line, long plan, int epoch, String reason) {
+            var key = line.key();
+            return new QueueEntered(
+                    line.queue(),
+                    line.skills(),
+                    line.priority(),
+                    key.enteredAt().toString(),
+                    text(key.boost()),
+                    text(key.target()),
+                    plan,
+                    epoch,
+                    reason);
+        }
+
+        Line line() {
+            return new Line(
+                    queue, skills, priority, new Key(Instant.parse(entered), duration(boost), duration(target)));
+        }
+
+        private static String text(Duration duration) {
+            return duration.isZero() ? "" : duration.toString();
+        }
+
+        private static Duration duration(String text) {
+            return text.isEmpty() ? Duration.ZERO : Duration.parse(text);
+        }
+    }
+
+    /** {@code reason}: accepted, assigned, transferred, abandoned or resolved. */
+    record QueueLeft(String queue, int epoch, String reason) implements ConversationEvent {}
+
+    /** What becomes of an offer. */
+    sealed interface Offered extends Handed {
+        /** {@code {conversation}.{epoch}}. */
+        String reservation();
+
+        String agent();
+    }
+
+    /** It is offered to {@code agent} until {@code deadline}. {@code decision}: why to her, as the router recorded it. */
+    record ReservationCreated(
+            String reservation,
+            String agent,
+            String deadline,
+            String queue,
+            List<Need> skills,
+            Pool pool,
+            int units,
+            JsonNode decision)
+            implements Offered {}
+
+    record ReservationAccepted(String reservation, String agent) implements Offered {}
+
+    /** It waits again, from {@code epoch} on, with its old place. */
+    sealed interface Returned extends Offered {
+        int epoch();
+    }
+
+    record ReservationRejected(String reservation, String agent, int epoch) implements Returned {}
+
+    record ReservationTimedOut(String reservation, String agent, int epoch) implements Returned {}
+
+    /** {@code reason}: assigned, customer_left or agent_lost. */
+    record ReservationRescinded(String reservation, String agent, int epoch, String reason) implements Returned {}
+
+    /** {@code mode}: cold; to the agent or the queue, of which one is empty. */
+    record TransferRequested(String by, String mode, String agent, String queue) implements ConversationEvent {}
+
+    record TransferCompleted(String by, String mode, String agent, String queue) implements ConversationEvent {}
+
+    record HoldStarted(String by) implements Handed {}
+
+    record HoldEnded(String by) implements Handed {}
 
     record NoteAdded(String author) implements ConversationEvent {}
 
     record CustomerLeft(String time) implements ConversationEvent {}
 
-    record WrapUpStarted(String by) implements ConversationEvent {}
+    record WrapUpStarted(String by) implements Handed {}
 
     record WrapUpCompleted(String by, String code) implements ConversationEvent {}
 
-    record Resolved(String by, String code) implements ConversationEvent {}
+    record Resolved(String by, String code) implements Handed {}
+
+    /** The customer left before anybody had it. */
+    record Abandoned(String by) implements Handed {}
 
     /** {@code score} 1 to 5, for the latest episode. */
     record Rated(int score, String time) implements ConversationEvent {}
@@ -89,6 +193,17 @@ sealed interface ConversationEvent {
             case Failed _ -> "message.failed";
             case Assigned _ -> "agent.assigned";
             case Released _ -> "agent.released";
+            case Escalated _ -> "conversation.escalated";
+            case QueueEntered _ -> "queue.entered";
+            case QueueLeft _ -> "queue.left";
+            case ReservationCreated _ -> "reservation.created";
+            case ReservationAccepted _ -> "reservation.accepted";
+            case ReservationRejected _ -> "reservation.rejected";
+            case ReservationTimedOut _ -> "reservation.timed_out";
+            case ReservationRescinded _ -> "reservation.rescinded";
+            case TransferRequested _ -> "transfer.requested";
+            case TransferCompleted _ -> "transfer.completed";
+            case Abandoned _ -> "conversation.abandoned";
             case HoldStarted _ -> "hold.started";
             case HoldEnded _ -> "hold.ended";
             case NoteAdded _ -> "note.added";
@@ -122,6 +237,17 @@ sealed interface ConversationEvent {
             case "message.failed" -> Failed.class;
             case "agent.assigned" -> Assigned.class;
             case "agent.released" -> Released.class;
+            case "conversation.escalated" -> Escalated.class;
+            case "queue.entered" -> QueueEntered.class;
+            case "queue.left" -> QueueLeft.class;
+            case "reservation.created" -> ReservationCreated.class;
+            case "reservation.accepted" -> ReservationAccepted.class;
+            case "reservation.rejected" -> ReservationRejected.class;
+            case "reservation.timed_out" -> ReservationTimedOut.class;
+            case "reservation.rescinded" -> ReservationRescinded.class;
+            case "transfer.requested" -> TransferRequested.class;
+            case "transfer.completed" -> TransferCompleted.class;
+            case "conversation.abandoned" -> Abandoned.class;
             case "hold.started" -> HoldStarted.class;
             case "hold.ended" -> HoldEnded.class;
             case "note.added" -> NoteAdded.class;

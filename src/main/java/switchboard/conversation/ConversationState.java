@@ -6,16 +6,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import switchboard.conversation.ConversationEvent.Assigned;
 import switchboard.conversation.ConversationEvent.Erased;
 import switchboard.conversation.ConversationEvent.Opened;
 import switchboard.conversation.ConversationEvent.Recovered;
 import switchboard.conversation.ConversationEvent.Reported;
-import switchboard.conversation.Deliveries.Step;
-import switchboard.conversation.Identities.Once;
 import switchboard.conversation.Replay.Contact;
+import switchboard.handling.Deliveries;
+import switchboard.handling.Deliveries.Step;
+import switchboard.handling.Handling;
+import switchboard.handling.Holds.Stage;
+import switchboard.handling.Status;
 import switchboard.log.DataKey;
 import switchboard.log.Entry;
+import switchboard.scribe.Identities;
+import switchboard.scribe.Identities.Once;
 import switchboard.scribe.KeysInUse;
 
 /**
@@ -26,37 +30,13 @@ import switchboard.scribe.KeysInUse;
  * @param ring its data keys
  */
 record ConversationState(
-        Status status,
+        Handling handling,
         Episode episode,
-        int epoch,
         int messages,
         Instant at,
         KeysInUse ring,
         Identities identities,
         Deliveries deliveries) {
-
-    /** Who has the word. */
-    sealed interface Status {
-        record New() implements Status {}
-
-        record WithBot() implements Status {}
-
-        record WithAgent(String agent, boolean held) implements Status {}
-
-        record WrapUp(String agent) implements Status {}
-
-        record Resolved(Instant since) implements Status {}
-
-        /** In the contract's words, never {@code closed}. */
-        default String word() {
-            return switch (this) {
-                case New _, WithBot _ -> "bot";
-                case WithAgent s -> s.held() ? "on_hold" : "assigned";
-                case WrapUp _ -> "wrap_up";
-                case Resolved _ -> "resolved";
-            };
-        }
-    }
 
     /**
      * The latest opening.
@@ -127,7 +107,7 @@ record ConversationState(
 
     private static ConversationState before(Identities identities) {
         return new ConversationState(
-                new Status.New(), Episode.NONE, 0, 0, Instant.EPOCH, KeysInUse.NONE, identities, new Deliveries());
+                Handling.NEW, Episode.NONE, 0, Instant.EPOCH, KeysInUse.NONE, identities, new Deliveries());
     }
 
     /** A gateway that has not accepted a message for so long will not. */
@@ -135,14 +115,17 @@ record ConversationState(
 
     /** To try entries on that may never be written: identities of its own. Reports are merged, so those may come twice. */
     ConversationState trying() {
-        return new ConversationState(status, episode, epoch, messages, at, ring, new Identities(), deliveries);
+        return new ConversationState(handling, episode, messages, at, ring, new Identities(), deliveries);
     }
 
     /** When something is to be done without anybody asking; empty when nothing is owed. */
     Optional<Instant> due() {
-        return ring.erased().isEmpty() && deliveries.unreported(1).length == 0
-                ? deliveries.waitingSince().map(s -> s.plus(PATIENCE))
-                : Optional.of(Instant.EPOCH);
+        if (!ring.erased().isEmpty() || deliveries.unreported(1).length > 0) {
+            return Optional.of(Instant.EPOCH);
+        }
+        var offer = status() instanceof Status.Reserved s ? Stream.of(s.deadline()) : Stream.<Instant>of();
+        var message = deliveries.waitingSince().map(s -> s.plus(PATIENCE)).stream();
+        return Stream.concat(offer, message).min(Instant::compareTo);
     }
 
     ConversationState apply(Entry entry) {
@@ -155,24 +138,22 @@ record ConversationState(
         }
         var event = ConversationEvent.of(entry);
         var next = happened(event, entry, common).stamped(entry, common);
-        return next.in(next.episode.counting(entry, event, next.status.word()));
+        return next.in(next.episode.counting(entry, event, next.status().word()));
     }
 
     private ConversationState happened(ConversationEvent event, Entry entry, Common common) {
         return switch (event) {
-            case Opened e -> with(new Status.WithBot(), epoch + 1).in(episode.next(entry, e, common.sealed()));
-            case ConversationEvent.Reopened _ -> with(new Status.WithBot(), epoch + 1);
+            case Opened e -> with(handling.opened()).in(episode.next(entry, e, common.sealed()));
             case ConversationEvent.Received _ -> oneMore();
             case ConversationEvent.Sent _ -> goesOut(entry, entry.seq());
             case Reported e -> reported(e);
-            case Assigned e -> with(new Status.WithAgent(e.agent(), false), e.epoch());
-            case ConversationEvent.HoldStarted _ -> held(true);
-            case ConversationEvent.HoldEnded _ -> held(false);
-            case ConversationEvent.WrapUpStarted _ -> with(new Status.WrapUp(agent()), epoch);
-            case ConversationEvent.Resolved _ -> with(new Status.Resolved(entry.at()), epoch);
+            case ConversationEvent.Handed e -> with(handed(e, entry));
             case Erased e -> erased(e, entry);
             case Recovered e -> recovered(e, entry);
-            case ConversationEvent.Released _,
+            case ConversationEvent.Escalated _,
+                    ConversationEvent.QueueLeft _,
+                    ConversationEvent.TransferRequested _,
+                    ConversationEvent.TransferCompleted _,
                     ConversationEvent.OrderSatisfied _,
                     ConversationEvent.NoteAdded _,
                     ConversationEvent.CustomerLeft _,
@@ -183,13 +164,39 @@ record ConversationState(
         };
     }
 
+    private Handling handed(ConversationEvent.Handed event, Entry entry) {
+        var seq = entry.seq();
+        return switch (event) {
+            case ConversationEvent.Reopened _ -> handling.opened();
+            case ConversationEvent.QueueEntered e -> handling.queued(e.line(), e.epoch());
+            case ConversationEvent.ReservationCreated e ->
+                handling.offered(e.agent(), Instant.parse(e.deadline()), e.pool(), e.units(), seq);
+            case ConversationEvent.ReservationAccepted _ -> handling.accepted(seq);
+            case ConversationEvent.ReservationRejected e -> handling.returned(Stage.REJECTED, e.epoch(), seq);
+            case ConversationEvent.ReservationTimedOut e -> handling.returned(Stage.TIMED_OUT, e.epoch(), seq);
+            case ConversationEvent.ReservationRescinded e -> handling.returned(Stage.RESCINDED, e.epoch(), seq);
+            case ConversationEvent.Assigned e -> handling.assigned(e.agent(), e.epoch(), seq);
+            case ConversationEvent.Released _ -> handling.released(seq);
+            case ConversationEvent.HoldStarted _ -> handling.held(true);
+            case ConversationEvent.HoldEnded _ -> handling.held(false);
+            case ConversationEvent.WrapUpStarted _ -> handling.wrappingUp(seq);
+            case ConversationEvent.Resolved _ -> handling.ended(entry.at(), false, seq);
+            case ConversationEvent.Abandoned _ -> handling.ended(entry.at(), true, seq);
+        };
+    }
+
+    Status status() {
+        return handling.status();
+    }
+
+    /** Counts the hand-overs. */
+    int epoch() {
+        return handling.epoch();
+    }
+
     /** The agent who has it; empty when none has. */
     String agent() {
-        return switch (status) {
-            case Status.WithAgent s -> s.agent();
-            case Status.WrapUp s -> s.agent();
-            case Status.New _, Status.WithBot _, Status.Resolved _ -> "";
-        };
+        return status().owner();
     }
 
     /** To whom it goes is sealed in the opening: once that is erased, nobody can deliver it. */
@@ -259,27 +266,23 @@ record ConversationState(
     }
 
     private ConversationState having(KeysInUse keys) {
-        return new ConversationState(status, episode, epoch, messages, at, keys, identities, deliveries);
+        return new ConversationState(handling, episode, messages, at, keys, identities, deliveries);
     }
 
     private ConversationState stamped(Entry entry, Common common) {
         return new ConversationState(
-                status, episode, epoch, messages, entry.at(), ring.noted(common.key()), identities, deliveries);
+                handling, episode, messages, entry.at(), ring.noted(common.key()), identities, deliveries);
     }
 
-    private ConversationState with(Status next, int epoch) {
-        return new ConversationState(next, episode, epoch, messages, at, ring, identities, deliveries);
+    private ConversationState with(Handling next) {
+        return new ConversationState(next, episode, messages, at, ring, identities, deliveries);
     }
 
     private ConversationState in(Episode next) {
-        return new ConversationState(status, next, epoch, messages, at, ring, identities, deliveries);
-    }
-
-    private ConversationState held(boolean held) {
-        return with(new Status.WithAgent(agent(), held), epoch);
+        return new ConversationState(handling, next, messages, at, ring, identities, deliveries);
     }
 
     private ConversationState oneMore() {
-        return new ConversationState(status, episode, epoch, messages + 1, at, ring, identities, deliveries);
+        return new ConversationState(handling, episode, messages + 1, at, ring, identities, deliveries);
     }
 }

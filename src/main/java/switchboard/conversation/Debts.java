@@ -5,32 +5,48 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.conversation.Conversation.Heard;
 import switchboard.conversation.Conversation.Topic;
+import switchboard.conversation.Reservation.Confirmed;
+import switchboard.handling.Deliveries;
+import switchboard.handling.Holds.Hold;
+import switchboard.handling.Holds.Stage;
 import switchboard.log.Entry;
 import switchboard.scribe.DebtRow;
 import switchboard.scribe.Untold;
 
 /**
- * What one incarnation owes: messages that no gateway has accepted, keys to be deleted, followers that have not confirmed.
- * A new incarnation does not know what followers know, and tells them again at its first write or wake.
+ * What one incarnation owes: messages that no gateway has accepted, an offer's end, keys to be deleted, followers and agents
+ * that have not confirmed. A new incarnation does not know what they know, and tells them again at its first write or wake.
  */
 final class Debts {
 
     static final Duration SOON = DebtRow.SOON;
 
+    /** To where what comes of telling goes. */
+    interface Ears extends Consumer<CompletionStage<? extends Command>> {}
+
+    private final String tenant;
+    private final String id;
     private final Conversation.Ports ports;
     private final DebtRow row;
+    private final Ears ears;
     private final Untold<Topic> untold = new Untold<>();
+    private final Untold<Integer> agents = new Untold<>();
     private long waiting;
 
-    Debts(DebtRow row, Conversation.Ports ports) {
+    /** Of the conversation {@code id}. */
+    Debts(String tenant, String id, DebtRow row, Conversation.Ports ports, Ears ears) {
+        this.tenant = tenant;
+        this.id = id;
         this.row = row;
         this.ports = ports;
+        this.ears = ears;
     }
 
-    /** The log is read; what followers know of it is not known. */
+    /** The log is read; what followers and agents know of it is not known. */
     void recovered(Book book, Instant now) {
         waiting = book.state().deliveries().waiting();
         if (book.head().seq() > 0) {
@@ -38,6 +54,7 @@ final class Debts {
                 untold.add(topic, book.facts(topic).seq());
             }
         }
+        changed(book, 0);
         var soon = now.plus(SOON);
         book.state().due().ifPresent(due -> row.owe(due.isBefore(soon) ? due : soon));
     }
@@ -47,6 +64,10 @@ final class Debts {
         if (entries.stream().anyMatch(e -> leadsTo(e.type(), book.state().deliveries()))) {
             row.soon(entries.getFirst().at());
         }
+        entries.stream()
+                .filter(e -> e.type().equals("reservation.created"))
+                .map(e -> e.data(ConversationEvent.ReservationCreated.class))
+                .forEach(e -> row.by(Instant.parse(e.deadline())));
     }
 
     private static boolean leadsTo(String type, Deliveries deliveries) {
@@ -55,8 +76,8 @@ final class Debts {
                 || (Topic.DELIVERY.concerns(type) && deliveries.waiting() != 0);
     }
 
-    /** These are confirmed: {@code book} has them. Tells whom they concern; {@code heard} gets what comes of it. */
-    void after(List<Entry> entries, Book book, Consumer<CompletionStage<Heard>> heard) {
+    /** These are confirmed: {@code book} has them. Tells whom they concern. */
+    void after(List<Entry> entries, Book book) {
         if (entries.stream().anyMatch(e -> Topic.STANDING.concerns(e.type()))) {
             untold.add(Topic.STANDING, book.facts(Topic.STANDING).seq());
         }
@@ -65,35 +86,69 @@ final class Debts {
             waiting = next;
             untold.add(Topic.DELIVERY, book.facts(Topic.DELIVERY).seq());
         }
-        tell(book, heard);
+        changed(book, entries.getFirst().seq());
+        tell(book);
+    }
+
+    /** What is offered the agent knows: she was asked first. */
+    private void changed(Book book, long since) {
+        book.state().handling().holds().all().stream()
+                .filter(hold -> hold.seq() >= since && hold.stage() != Stage.OFFERED)
+                .forEach(hold -> agents.add(hold.epoch(), hold.seq()));
     }
 
     /** The row has had its effect and may be past. */
-    void woken(Book book, Consumer<CompletionStage<Heard>> heard) {
+    void woken(Book book) {
         row.woken();
-        tell(book, heard);
+        tell(book);
     }
 
-    private void tell(Book book, Consumer<CompletionStage<Heard>> heard) {
-        untold.next().forEach(topic -> heard.accept(told(topic, book.facts(topic))));
+    /** Tells all who have not confirmed and are not being told. */
+    void tell(Book book) {
+        untold.next().forEach(topic -> ears.accept(told(topic, book.facts(topic))));
+        agents.next()
+                .forEach(epoch -> book.state()
+                        .handling()
+                        .holds()
+                        .of(epoch)
+                        .ifPresentOrElse(
+                                hold -> ears.accept(told(hold, book)),
+                                () -> agents.heard(epoch, Long.MAX_VALUE, true)));
     }
 
     private CompletionStage<Heard> told(Topic topic, Facts facts) {
         return ports.followers().follow(topic, facts).handle((_, no) -> new Heard(topic, facts.seq(), no == null));
     }
 
+    private CompletionStage<Confirmed> told(Hold hold, Book book) {
+        var costing =
+                ports.rules().apply(tenant).costing(hold, book.state().episode().channel());
+        return ports.agents()
+                .tell(tenant, Reservation.id(id, hold.epoch()), costing)
+                .handle((_, no) -> new Confirmed(hold.epoch(), hold.seq(), no == null));
+    }
+
     /** A follower's answer. What it does not have yet is told when the row wakes us, or with the next change. */
-    void heard(Heard c, Book book, Instant now, Consumer<CompletionStage<Heard>> heard) {
-        if (untold.heard(c.topic(), c.seq(), c.well())) {
-            tell(book, heard);
-        } else if (c.well()) {
+    void heard(Heard c, Book book, Instant now) {
+        went(untold.heard(c.topic(), c.seq(), c.well()), c.well(), book, now);
+    }
+
+    /** An agent's; likewise. */
+    void confirmed(Confirmed c, Book book, Instant now) {
+        went(agents.heard(c.epoch(), c.seq(), c.well()), c.well(), book, now);
+    }
+
+    private void went(boolean more, boolean well, Book book, Instant now) {
+        if (more) {
+            tell(book);
+        } else if (well) {
             settle(book, now);
         }
     }
 
     /** Deletes the row once nothing is owed; moves it on when its time has come. */
     void settle(Book book, Instant now) {
-        if (untold.isEmpty()) {
+        if (untold.isEmpty() && agents.isEmpty()) {
             row.settle(book.state().due(), now);
         }
     }

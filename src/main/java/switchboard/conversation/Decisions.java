@@ -1,15 +1,14 @@
 package switchboard.conversation;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import switchboard.conversation.Conversation.Assign;
 import switchboard.conversation.Conversation.Erase;
+import switchboard.conversation.Conversation.Escalate;
 import switchboard.conversation.Conversation.Hold;
 import switchboard.conversation.Conversation.Note;
 import switchboard.conversation.Conversation.Order;
@@ -17,19 +16,19 @@ import switchboard.conversation.Conversation.Ordered;
 import switchboard.conversation.Conversation.Resolve;
 import switchboard.conversation.Conversation.Resume;
 import switchboard.conversation.Conversation.Send;
+import switchboard.conversation.Conversation.Transfer;
 import switchboard.conversation.ConversationEvent.Assigned;
-import switchboard.conversation.ConversationEvent.Opened;
-import switchboard.conversation.ConversationEvent.Received;
+import switchboard.conversation.ConversationEvent.QueueEntered;
 import switchboard.conversation.ConversationEvent.Released;
-import switchboard.conversation.ConversationEvent.Reopened;
 import switchboard.conversation.ConversationEvent.Resolved;
 import switchboard.conversation.ConversationEvent.Sent;
-import switchboard.conversation.ConversationState.Status;
-import switchboard.wire.Inbound;
-import switchboard.wire.Personal;
+import switchboard.handling.Line;
+import switchboard.handling.Rules;
+import switchboard.handling.Status;
+import switchboard.plan.Need;
 import switchboard.wire.Refusal;
 
-/** The table of states and commands: what each command leads to, as a pure function. */
+/** The table of states and orders: what each order leads to, as a pure function. What gateways post is {@link Intake}'s. */
 final class Decisions {
 
     /** What becomes of a command. */
@@ -48,180 +47,182 @@ final class Decisions {
     }
 
     private static final int FAILED_AT_ONCE = 100;
-    private static final String CUSTOMER = "customer";
-    private static final Set<Object> NOT_SAID = Set.of(new Personal(""), Inbound.Customer.UNKNOWN, List.of());
+    private final String conversation;
+    private final ConversationState state;
+    private final Rules rules;
+    private final Instant at;
 
-    /** What a gateway's event leads to at {@code at}. */
-    static Decision receive(
-            String conversation, ConversationState state, Inbound e, Instant at, Duration reopenWindow) {
-        return switch (e.content()) {
-            case Inbound.Message m -> message(state, e, m, at, reopenWindow);
-            case Inbound.Receipt r -> receipt(conversation, state, e, r);
-            case Inbound.Left _ -> left(state, e);
-            case Inbound.Rating r ->
-                state.status() instanceof Status.New
-                        ? refuse(Refusal.UNKNOWN_MESSAGE)
-                        : write(new Draft(
-                                new ConversationEvent.Rated(r.score(), e.time()), secret(e, "comment", r.comment())));
-            case Inbound.Consent c -> consent(state, e, c);
-        };
-    }
-
-    private static Decision message(
-            ConversationState state, Inbound e, Inbound.Message m, Instant at, Duration reopenWindow) {
-        var secret = secret(e, "text", m.text());
-        put(secret, "customer", m.customer());
-        put(secret, "attachments", m.attachments());
-        put(secret, "ref", m.ref());
-        var received = new Draft(new Received(e.time()), secret);
-        return switch (state.status()) {
-            case Status.New _ -> write(1, opened(e, m), received);
-            case Status.WithBot _, Status.WithAgent _ -> write(received);
-            case Status.WrapUp s ->
-                write(0, received, Draft.plain(new Assigned(s.agent(), state.epoch() + 1, CUSTOMER)));
-            case Status.Resolved s ->
-                write(1, closed(s, at, reopenWindow) ? opened(e, m) : Draft.plain(new Reopened(CUSTOMER)), received);
-        };
-    }
-
-    /** Resolved for longer than the window: the next message opens an episode. */
-    static boolean closed(Status.Resolved status, Instant at, Duration reopenWindow) {
-        return at.isAfter(status.since().plus(reopenWindow));
-    }
-
-    private static Draft opened(Inbound e, Inbound.Message m) {
-        return new Draft(
-                new Opened(
-                        CUSTOMER,
-                        e.thread().channel(),
-                        e.thread().rule(),
-                        m.customer().language()),
-                thread(e, m));
-    }
-
-    private static Map<String, Object> thread(Inbound e, Inbound.Message m) {
-        var secret = new LinkedHashMap<String, Object>();
-        secret.put("thread", e.thread().canonical());
-        put(secret, "customer", m.customer());
-        return secret;
-    }
-
-    private static Decision receipt(String conversation, ConversationState state, Inbound e, Inbound.Receipt r) {
-        var of = Conversation.messageSeq(conversation, r.ref());
-        if (!state.deliveries().has(of)) {
-            return refuse(Refusal.UNKNOWN_MESSAGE);
-        }
-        var secret = secret(e, "providerId", r.providerId());
-        put(secret, "reason", r.reason());
-        return write(new Draft(
-                switch (e.type()) {
-                    case "message.accepted" -> new ConversationEvent.Accepted(of, e.time());
-                    case "message.delivered" -> new ConversationEvent.Delivered(of, e.time());
-                    case "message.read" -> new ConversationEvent.Read(of, e.time());
-                    case "message.failed" -> new ConversationEvent.Failed(of, e.time(), "");
-                    default -> throw new IllegalArgumentException("no receipt: " + e.type());
-                },
-                secret));
-    }
-
-    private static Decision left(ConversationState state, Inbound e) {
-        var left = new Draft(new ConversationEvent.CustomerLeft(e.time()), secret(e));
-        return switch (state.status()) {
-            case Status.New _ -> refuse(Refusal.UNKNOWN_CONVERSATION);
-            case Status.WithBot _ -> write(0, left, Draft.plain(new Resolved(CUSTOMER, "customer_left")));
-            case Status.WithAgent _ -> write(0, left, Draft.plain(new ConversationEvent.WrapUpStarted(CUSTOMER)));
-            case Status.WrapUp _, Status.Resolved _ -> write(left);
-        };
-    }
-
-    private static Decision consent(ConversationState state, Inbound e, Inbound.Consent c) {
-        if (state.status() instanceof Status.New) {
-            return refuse(Refusal.UNKNOWN_CONVERSATION);
-        }
-        return write(new Draft(
-                e.type().equals("consent.given")
-                        ? new ConversationEvent.ConsentGiven(c.purpose(), e.time())
-                        : new ConversationEvent.ConsentWithdrawn(c.purpose(), e.time()),
-                secret(e)));
+    /** Of {@code conversation} as it stands at {@code at}, by the routing plan {@code rules}. */
+    Decisions(String conversation, ConversationState state, Rules rules, Instant at) {
+        this.conversation = conversation;
+        this.state = state;
+        this.rules = rules;
+        this.at = at;
     }
 
     /** What a person's order leads to when the log's last number is {@code seq}. */
-    static Decision order(ConversationState state, long seq, Ordered command) {
+    Decision order(long seq, Ordered command) {
         var expected = command.order().expected();
-        return expected < 0 || expected == seq || seq == 0
-                ? order(state, command)
-                : refuse(Refusal.PRECONDITION_FAILED);
+        return expected < 0 || expected == seq || seq == 0 ? order(command) : refuse(Refusal.PRECONDITION_FAILED);
     }
 
-    private static Decision order(ConversationState state, Ordered command) {
+    private Decision order(Ordered command) {
         return state.status() instanceof Status.New
                 ? refuse(Refusal.NOT_FOUND)
                 : switch (command) {
-                    case Send c -> send(state, c);
+                    case Send c -> send(c);
                     case Note c ->
                         write(new Draft(
                                 new ConversationEvent.NoteAdded(c.order().by()), Map.of("text", c.text())));
-                    case Assign c -> assign(state, c);
-                    case Hold c -> hold(state, c.order(), true);
-                    case Resume c -> hold(state, c.order(), false);
-                    case Resolve c -> resolve(state, c);
+                    case Escalate c -> escalate(c);
+                    case Assign c -> assign(c);
+                    case Transfer c -> transfer(c);
+                    case Hold c -> hold(c.order(), true);
+                    case Resume c -> hold(c.order(), false);
+                    case Resolve c -> resolve(c);
                     case Erase c ->
-                        state.keys().isEmpty() ? satisfied(c.order(), "erase") : new Decision.Write(erase(state, c), 0);
+                        state.keys().isEmpty() ? satisfied(c.order(), "erase") : new Decision.Write(erase(c), 0);
                 };
     }
 
     /** Messages that nobody has accepted can say nothing any more: the next must not wait for them. */
-    private static List<Draft> erase(ConversationState state, Erase c) {
+    private List<Draft> erase(Erase c) {
         var erased = Draft.plain(new ConversationEvent.Erased(c.order().by(), state.keys()));
         var waiting = state.deliveries().allWaiting(FAILED_AT_ONCE);
         return Stream.concat(Stream.of(erased), failed(waiting, "erased").stream())
                 .toList();
     }
 
-    private static Decision send(ConversationState state, Send c) {
+    private Decision send(Send c) {
         return switch (state.status()) {
             case Status.Resolved _ -> refuse(Refusal.RESOLVED);
             case Status.WithAgent _, Status.WrapUp _
-            when owns(state, c.order()) -> write(new Draft(new Sent(c.order().by()), Map.of("text", c.text())));
-            case Status.New _, Status.WithBot _, Status.WithAgent _, Status.WrapUp _ -> refuse(Refusal.NOT_OWNER);
+            when owns(c.order()) -> write(new Draft(new Sent(c.order().by()), Map.of("text", c.text())));
+            case Status.New _,
+                    Status.WithBot _,
+                    Status.Queued _,
+                    Status.Reserved _,
+                    Status.WithAgent _,
+                    Status.WrapUp _ -> refuse(Refusal.NOT_OWNER);
         };
     }
 
-    private static Decision assign(ConversationState state, Assign c) {
-        var assigned =
-                Draft.plain(new Assigned(c.agent(), state.epoch() + 1, c.order().by()));
-        var handsOver = !state.agent().isEmpty() && !state.agent().equals(c.agent());
-        var released = Draft.plain(new Released(state.agent(), state.epoch(), "reassigned"));
+    private Decision escalate(Escalate c) {
+        return switch (state.status()) {
+            case Status.Queued _, Status.Reserved _ -> satisfied(c.order(), "escalate");
+            case Status.WithAgent _, Status.WrapUp _ -> refuse(Refusal.OWNED);
+            case Status.New _, Status.Resolved _ -> refuse(Refusal.RESOLVED);
+            case Status.WithBot _ ->
+                write(
+                        0,
+                        Draft.plain(
+                                new ConversationEvent.Escalated(c.order().by(), c.reason(), c.skills(), c.priority())),
+                        entered(c.queue(), c.skills(), c.priority(), "escalated"));
+        };
+    }
+
+    private Draft entered(String queue, List<Need> skills, String priority, String reason) {
+        var line = rules.line(queue, skills, priority, state.handling().line(), at);
+        return Draft.plain(QueueEntered.of(line, rules.version(), state.epoch() + 1, reason));
+    }
+
+    private Decision assign(Assign c) {
+        var by = c.order().by();
         return switch (state.status()) {
             case Status.New _, Status.Resolved _ -> refuse(Refusal.RESOLVED);
             case Status.WithAgent s when s.agent().equals(c.agent()) -> satisfied(c.order(), "assign");
             case Status.WithBot _, Status.WithAgent _, Status.WrapUp _ ->
-                handsOver ? write(1, released, assigned) : write(assigned);
+                last(handingOver(c.agent(), by, "reassigned"));
+            case Status.Queued _, Status.Reserved _ -> {
+                var drafts = new ArrayList<>(Offers.leaving(conversation, state, "assigned", "assigned"));
+                drafts.addAll(handingOver(c.agent(), by, "reassigned"));
+                yield last(drafts);
+            }
         };
     }
 
-    private static Decision hold(ConversationState state, Order order, boolean wanted) {
+    private List<Draft> handingOver(String agent, String by, String reason) {
+        var assigned = Draft.plain(new Assigned(agent, state.epoch() + 1, by));
+        return state.agent().isEmpty() || state.agent().equals(agent)
+                ? List.of(assigned)
+                : List.of(released(reason), assigned);
+    }
+
+    private Draft released(String reason) {
+        return Draft.plain(new Released(state.agent(), state.epoch(), reason));
+    }
+
+    private Decision transfer(Transfer c) {
         return switch (state.status()) {
-            case Status.WithAgent _ when !owns(state, order) -> refuse(Refusal.NOT_OWNER);
+            case Status.WithAgent _ when !owns(c.order()) && !c.order().supervisor() -> refuse(Refusal.NOT_OWNER);
+            case Status.WithAgent s when s.agent().equals(c.agent()) -> satisfied(c.order(), "transfer");
+            case Status.WithAgent _
+            when c.queue().isEmpty() ->
+                transferred(c, handingOver(c.agent(), c.order().by(), "transferred"));
+            case Status.WithAgent _ -> transferred(c, List.of(released("transferred"), moved(c)));
+            case Status.Queued _ when !c.order().supervisor() -> refuse(Refusal.NOT_OWNER);
+            case Status.Queued s when s.line().queue().equals(c.queue()) -> satisfied(c.order(), "transfer");
+            case Status.Queued _
+            when !c.queue().isEmpty() -> {
+                var left = Offers.leaving(conversation, state, "", "transferred");
+                yield transferred(c, List.of(left.getFirst(), moved(c)));
+            }
+            case Status.Resolved _ -> refuse(Refusal.RESOLVED);
+            case Status.New _, Status.WithBot _, Status.Queued _, Status.Reserved _, Status.WrapUp _ ->
+                refuse(Refusal.WRONG_STATUS);
+        };
+    }
+
+    private Draft moved(Transfer c) {
+        return entered(
+                c.queue(),
+                List.of(),
+                state.handling().line().map(Line::priority).orElse(""),
+                "transferred");
+    }
+
+    /** Cold: completed as soon as it is requested. */
+    private static Decision transferred(Transfer c, List<Draft> between) {
+        var by = c.order().by();
+        var drafts = new ArrayList<Draft>();
+        drafts.add(Draft.plain(new ConversationEvent.TransferRequested(by, "cold", c.agent(), c.queue())));
+        drafts.addAll(between);
+        drafts.add(Draft.plain(new ConversationEvent.TransferCompleted(by, "cold", c.agent(), c.queue())));
+        return new Decision.Write(drafts, 0);
+    }
+
+    private Decision hold(Order order, boolean wanted) {
+        return switch (state.status()) {
+            case Status.WithAgent _ when !owns(order) -> refuse(Refusal.NOT_OWNER);
             case Status.WithAgent s when s.held() == wanted -> satisfied(order, wanted ? "hold" : "resume");
             case Status.WithAgent _ ->
                 write(Draft.plain(
                         wanted
                                 ? new ConversationEvent.HoldStarted(order.by())
                                 : new ConversationEvent.HoldEnded(order.by())));
-            case Status.New _, Status.WithBot _, Status.WrapUp _, Status.Resolved _ -> refuse(Refusal.WRONG_STATUS);
+            case Status.New _,
+                    Status.WithBot _,
+                    Status.Queued _,
+                    Status.Reserved _,
+                    Status.WrapUp _,
+                    Status.Resolved _ -> refuse(Refusal.WRONG_STATUS);
         };
     }
 
-    private static Decision resolve(ConversationState state, Resolve c) {
+    private Decision resolve(Resolve c) {
         var by = c.order().by();
         var resolved = Draft.plain(new Resolved(by, c.code()));
         return switch (state.status()) {
             case Status.Resolved _ -> satisfied(c.order(), "resolve");
-            case Status.New _, Status.WithBot _ -> c.order().supervisor() ? write(resolved) : refuse(Refusal.NOT_OWNER);
-            case Status.WithAgent _ -> owns(state, c.order()) ? write(resolved) : refuse(notMine(c.order()));
+            case Status.New _, Status.WithBot _, Status.Queued _
+            when !c.order().supervisor() -> refuse(Refusal.NOT_OWNER);
+            case Status.New _, Status.WithBot _ -> write(resolved);
+            case Status.Queued _ ->
+                write(1, Offers.leaving(conversation, state, "", "resolved").getFirst(), resolved);
+            case Status.Reserved _ -> refuse(Refusal.WRONG_STATUS);
+            case Status.WithAgent _ -> owns(c.order()) ? write(resolved) : refuse(notMine(c.order()));
             case Status.WrapUp _ ->
-                owns(state, c.order())
+                owns(c.order())
                         ? write(1, Draft.plain(new ConversationEvent.WrapUpCompleted(by, c.code())), resolved)
                         : refuse(notMine(c.order()));
         };
@@ -251,7 +252,10 @@ final class Decisions {
         return switch (command) {
             case Send c -> "send\0" + c.text().text();
             case Note c -> "note\0" + c.text().text();
+            case Escalate c ->
+                "escalate\0" + String.join("\0", c.queue(), c.skills().toString(), c.priority(), c.reason());
             case Assign c -> "assign\0" + c.agent();
+            case Transfer c -> "transfer\0" + c.agent() + "\0" + c.queue();
             case Hold _ -> "hold";
             case Resume _ -> "resume";
             case Resolve c -> "resolve\0" + c.code();
@@ -273,28 +277,12 @@ final class Decisions {
         return order.supervisor() ? Refusal.OWNED : Refusal.NOT_OWNER;
     }
 
-    private static boolean owns(ConversationState state, Order order) {
+    private boolean owns(Order order) {
         return !order.supervisor() && state.agent().equals(order.by());
     }
 
-    private static Map<String, Object> secret(Inbound e) {
-        var secret = new LinkedHashMap<String, Object>();
-        secret.put("source", e.source());
-        secret.put("id", e.id());
-        return secret;
-    }
-
-    private static Map<String, Object> secret(Inbound e, String name, Object value) {
-        var secret = secret(e);
-        put(secret, name, value);
-        return secret;
-    }
-
-    /** What was not said is not sealed. */
-    private static void put(Map<String, Object> secret, String name, Object value) {
-        if (!NOT_SAID.contains(value)) {
-            secret.put(name, value);
-        }
+    private static Decision last(List<Draft> drafts) {
+        return new Decision.Write(drafts, drafts.size() - 1);
     }
 
     private static Decision write(Draft only) {
@@ -308,6 +296,4 @@ final class Decisions {
     private static Decision refuse(Refusal why) {
         return new Decision.Refuse(why);
     }
-
-    private Decisions() {}
 }

@@ -4,18 +4,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import switchboard.conversation.Conversation.Outcome;
 import switchboard.conversation.Conversation.Outcomes;
+import switchboard.conversation.ConversationEvent.Assigned;
+import switchboard.conversation.ConversationEvent.Opened;
+import switchboard.conversation.ConversationEvent.Received;
+import switchboard.conversation.ConversationEvent.Reopened;
+import switchboard.conversation.ConversationEvent.Resolved;
 import switchboard.conversation.Decisions.Decision;
-import switchboard.conversation.Identities.Once;
+import switchboard.conversation.Decisions.Draft;
+import switchboard.handling.Status;
 import switchboard.log.Entry;
 import switchboard.log.Head;
+import switchboard.scribe.Identities;
+import switchboard.scribe.Identities.Once;
 import switchboard.scribe.Seal.Readiness;
 import switchboard.wire.Inbound;
+import switchboard.wire.Personal;
 import switchboard.wire.Refusal;
 
-/** Decides on several events one after the other, each as if what came before it were written already. */
+/** What gateways' events lead to; several one after the other, each as if what came before it were written already. */
 final class Intake {
 
     /** What becomes of them. */
@@ -26,6 +38,9 @@ final class Intake {
         /** A key is needed first: the same again once it is there. */
         record Lacking(Readiness what) implements Result {}
     }
+
+    private static final String CUSTOMER = "customer";
+    private static final Set<Object> NOT_SAID = Set.of(new Personal(""), Inbound.Customer.UNKNOWN, List.of());
 
     private final Book book;
     private final Sealer sealer;
@@ -54,7 +69,7 @@ final class Intake {
             var once = sealer.once(event);
             var lacking = intake.repeated(once)
                     ? Readiness.READY
-                    : intake.take(Decisions.receive(id, intake.state, event, at, reopenWindow), once);
+                    : intake.take(receive(id, intake.state, event, at, reopenWindow), once);
             if (lacking != Readiness.READY) {
                 return new Result.Lacking(lacking);
             }
@@ -115,5 +130,137 @@ final class Intake {
             state = state.apply(entry);
             head = Head.after(entry);
         }
+    }
+
+    /** What a gateway's event leads to at {@code at}. */
+    static Decision receive(
+            String conversation, ConversationState state, Inbound e, Instant at, Duration reopenWindow) {
+        return switch (e.content()) {
+            case Inbound.Message m -> message(state, e, m, at, reopenWindow);
+            case Inbound.Receipt r -> receipt(conversation, state, e, r);
+            case Inbound.Left _ -> left(conversation, state, e);
+            case Inbound.Rating r ->
+                state.status() instanceof Status.New
+                        ? refuse(Refusal.UNKNOWN_MESSAGE)
+                        : write(new Draft(
+                                new ConversationEvent.Rated(r.score(), e.time()), secret(e, "comment", r.comment())));
+            case Inbound.Consent c -> consent(state, e, c);
+        };
+    }
+
+    private static Decision message(
+            ConversationState state, Inbound e, Inbound.Message m, Instant at, Duration reopenWindow) {
+        var secret = secret(e, "text", m.text());
+        put(secret, "customer", m.customer());
+        put(secret, "attachments", m.attachments());
+        put(secret, "ref", m.ref());
+        var received = new Draft(new Received(e.time()), secret);
+        return switch (state.status()) {
+            case Status.New _ -> write(1, opened(e, m), received);
+            case Status.WithBot _, Status.Queued _, Status.Reserved _, Status.WithAgent _ -> write(received);
+            case Status.WrapUp s ->
+                write(0, received, Draft.plain(new Assigned(s.agent(), state.epoch() + 1, CUSTOMER)));
+            case Status.Resolved s ->
+                write(1, closed(s, at, reopenWindow) ? opened(e, m) : Draft.plain(new Reopened(CUSTOMER)), received);
+        };
+    }
+
+    /** Resolved for longer than the window: the next message opens an episode. */
+    static boolean closed(Status.Resolved status, Instant at, Duration reopenWindow) {
+        return at.isAfter(status.since().plus(reopenWindow));
+    }
+
+    private static Draft opened(Inbound e, Inbound.Message m) {
+        return new Draft(
+                new Opened(
+                        CUSTOMER,
+                        e.thread().channel(),
+                        e.thread().rule(),
+                        m.customer().language()),
+                thread(e, m));
+    }
+
+    private static Map<String, Object> thread(Inbound e, Inbound.Message m) {
+        var secret = new LinkedHashMap<String, Object>();
+        secret.put("thread", e.thread().canonical());
+        put(secret, "customer", m.customer());
+        return secret;
+    }
+
+    private static Decision receipt(String conversation, ConversationState state, Inbound e, Inbound.Receipt r) {
+        var of = Conversation.messageSeq(conversation, r.ref());
+        if (!state.deliveries().has(of)) {
+            return refuse(Refusal.UNKNOWN_MESSAGE);
+        }
+        var secret = secret(e, "providerId", r.providerId());
+        put(secret, "reason", r.reason());
+        return write(new Draft(
+                switch (e.type()) {
+                    case "message.accepted" -> new ConversationEvent.Accepted(of, e.time());
+                    case "message.delivered" -> new ConversationEvent.Delivered(of, e.time());
+                    case "message.read" -> new ConversationEvent.Read(of, e.time());
+                    case "message.failed" -> new ConversationEvent.Failed(of, e.time(), "");
+                    default -> throw new IllegalArgumentException("no receipt: " + e.type());
+                },
+                secret));
+    }
+
+    private static Decision left(String conversation, ConversationState state, Inbound e) {
+        var left = new Draft(new ConversationEvent.CustomerLeft(e.time()), secret(e));
+        return switch (state.status()) {
+            case Status.New _ -> refuse(Refusal.UNKNOWN_CONVERSATION);
+            case Status.WithBot _ -> write(0, left, Draft.plain(new Resolved(CUSTOMER, "customer_left")));
+            case Status.Queued _, Status.Reserved _ -> {
+                var drafts = new ArrayList<>(List.of(left));
+                drafts.addAll(Offers.leaving(conversation, state, "customer_left", "abandoned"));
+                drafts.add(Draft.plain(new ConversationEvent.Abandoned(CUSTOMER)));
+                yield new Decision.Write(drafts, 0);
+            }
+            case Status.WithAgent _ -> write(0, left, Draft.plain(new ConversationEvent.WrapUpStarted(CUSTOMER)));
+            case Status.WrapUp _, Status.Resolved _ -> write(left);
+        };
+    }
+
+    private static Decision consent(ConversationState state, Inbound e, Inbound.Consent c) {
+        if (state.status() instanceof Status.New) {
+            return refuse(Refusal.UNKNOWN_CONVERSATION);
+        }
+        return write(new Draft(
+                e.type().equals("consent.given")
+                        ? new ConversationEvent.ConsentGiven(c.purpose(), e.time())
+                        : new ConversationEvent.ConsentWithdrawn(c.purpose(), e.time()),
+                secret(e)));
+    }
+
+    private static Map<String, Object> secret(Inbound e) {
+        var secret = new LinkedHashMap<String, Object>();
+        secret.put("source", e.source());
+        secret.put("id", e.id());
+        return secret;
+    }
+
+    private static Map<String, Object> secret(Inbound e, String name, Object value) {
+        var secret = secret(e);
+        put(secret, name, value);
+        return secret;
+    }
+
+    /** What was not said is not sealed. */
+    private static void put(Map<String, Object> secret, String name, Object value) {
+        if (!NOT_SAID.contains(value)) {
+            secret.put(name, value);
+        }
+    }
+
+    private static Decision write(Draft only) {
+        return new Decision.Write(List.of(only), 0);
+    }
+
+    private static Decision write(int first, Draft... drafts) {
+        return new Decision.Write(List.of(drafts), first);
+    }
+
+    private static Decision refuse(Refusal why) {
+        return new Decision.Refuse(why);
     }
 }

@@ -141,9 +141,15 @@ public final class Replay {
                 case ConversationEvent.HoldStarted _ -> new Times(assigned, firstReply, resolved, at, held);
                 case ConversationEvent.HoldEnded _, ConversationEvent.WrapUpStarted _ ->
                     resumed(at, assigned, resolved);
-                case ConversationEvent.Resolved _ -> resumed(at, assigned, at);
+                case ConversationEvent.Resolved _, ConversationEvent.Abandoned _ -> resumed(at, assigned, at);
                 case ConversationEvent.Reopened _ -> resumed(at, assigned, Instant.EPOCH);
-                case ConversationEvent.Opened _,
+                case ConversationEvent.QueueEntered _ -> resumed(at, assigned, resolved);
+                case ConversationEvent.Offered _,
+                        ConversationEvent.Escalated _,
+                        ConversationEvent.QueueLeft _,
+                        ConversationEvent.TransferRequested _,
+                        ConversationEvent.TransferCompleted _,
+                        ConversationEvent.Opened _,
                         ConversationEvent.Received _,
                         ConversationEvent.Reported _,
                         ConversationEvent.Released _,

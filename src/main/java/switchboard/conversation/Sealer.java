@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 import switchboard.conversation.Conversation.Ordered;
 import switchboard.conversation.Decisions.Decision;
 import switchboard.conversation.Decisions.Draft;
-import switchboard.conversation.Identities.Once;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Json;
+import switchboard.scribe.Identities.Once;
 import switchboard.scribe.Seal;
 import switchboard.scribe.Seal.Readiness;
 import switchboard.wire.Inbound;
@@ -29,12 +29,27 @@ final class Sealer {
         return seal;
     }
 
-    Once once(Inbound event) {
-        return Once.of(event, json(event.content()), seal.keys());
+    /** Of a gateway's event: channel, thread, source and id; then type, subject and data. */
+    Once once(Inbound e) {
+        var keys = seal.keys();
+        var thread = e.thread().canonical().text();
+        return Once.of(
+                keys.identify("event", e.thread().channel(), thread, e.source().text(), e.id().text()),
+                keys.identify("content", e.type(), thread, json(e.content())));
     }
 
+    /** Of a person's order within its conversation. */
     Once once(Ordered command) {
-        return Once.of(command.order(), Decisions.content(command), seal.keys());
+        var keys = seal.keys();
+        return Once.of(
+                keys.identify("order", command.order().by(), command.order().key()),
+                keys.identify("content", Decisions.content(command)));
+    }
+
+    /** Of what became of a reservation. */
+    Once once(String reservation, String outcome) {
+        return Once.of(
+                seal.keys().identify("reservation", reservation), seal.keys().identify("outcome", outcome));
     }
 
     boolean genuine(Entry entry) {
@@ -56,14 +71,26 @@ final class Sealer {
     List<Entry> entries(Head head, ConversationState state, Instant at, Decision.Write decision, Once once) {
         var episode = state.episode().number() + (begins(decision.drafts()) ? 1 : 0);
         var drafts = IntStream.range(0, decision.drafts().size())
-                .mapToObj(i -> draft(decision.drafts().get(i), i == decision.first() ? once.toString() : ""))
+                .mapToObj(i -> i == decision.first()
+                        ? draft(decision.drafts().get(i), once.toString())
+                        : draft(decision.drafts().get(i)))
                 .toList();
         return seal.entries(head, at, episode, drafts);
     }
 
-    /** The entries of drafts that nobody asked for and that hold nothing personal. */
+    /** The entries of drafts that hold nothing personal and have no identity but a reservation's. */
     List<Entry> plain(Book book, Instant at, List<Draft> drafts) {
-        return following(book, at, drafts.stream().map(d -> draft(d, "")).toList());
+        return following(book, at, drafts.stream().map(this::draft).toList());
+    }
+
+    private Seal.Draft draft(Draft draft) {
+        return draft(
+                draft,
+                draft.event() instanceof ConversationEvent.Offered e
+                        ? Offers.outcome(e)
+                                .map(outcome -> once(e.reservation(), outcome).toString())
+                                .orElse("")
+                        : "");
     }
 
     /** Entries that did not stand, appended again under their identities; what is sealed in them stays as it was. */

@@ -112,6 +112,10 @@ public final class Problems {
             case AGENT_NOT_RESPONDING -> body(why, 409, "The agent let too many offers pass");
             case AGENT_FULL -> body(why, 409, "The agent has not so many units free");
             case RESERVATION_OVER -> body(why, 409, "The reservation has ended");
+            case TIMED_OUT -> body(why, 409, "The offer's time is over");
+            case RESCINDED -> body(why, 409, "The offer was withdrawn");
+            case TAKEN -> body(why, 409, "Another agent has it, or is offered it");
+            case VOID -> body(why, 409, "It does not wait for an agent, or has moved on");
             case PRECONDITION_FAILED -> body(why, 412, "It is at another number than If-Match says");
             case UNAVAILABLE -> body(why, 503, "The outcome is unknown: repeat it as it is");
         };

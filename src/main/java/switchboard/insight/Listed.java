@@ -13,7 +13,7 @@ import switchboard.conversation.Conversation.Facts;
  * @param agent who has it; empty when none has
  * @param resolvedAt {@link Instant#EPOCH} while it is not
  * @param opening what is sealed of its latest opening, as stored at {@code openingSeq}; empty once erased
- * @param terms by what it is found: {@code owner ana}, {@code agent ana}, {@code customer }blind index
+ * @param terms by what it is found: {@code owner ana}, {@code agent ana}, {@code queue billing}, {@code customer }blind index
  */
 public record Listed(
         Place place,
@@ -29,6 +29,8 @@ public record Listed(
         String opening,
         long openingSeq,
         Set<String> terms) {
+
+    private static final Set<String> ENDED = Set.of("resolved", "abandoned");
 
     public Listed {
         terms = Set.copyOf(terms);
@@ -51,12 +53,21 @@ public record Listed(
                 terms);
     }
 
+    /** In which it waits, also while it is offered; empty where it does not. */
+    public String queue() {
+        return terms.stream()
+                .filter(term -> term.startsWith(Query.QUEUE))
+                .map(term -> term.substring(Query.QUEUE.length()))
+                .findFirst()
+                .orElse("");
+    }
+
     static Place placeOf(Facts facts) {
         return new Place(facts.contacts().getLast().openedAt(), facts.conversation());
     }
 
     /** In the contract's words at {@code now}: what is resolved for longer than the window is closed. */
     public String status(Instant now, Duration reopenWindow) {
-        return status.equals("resolved") && now.isAfter(resolvedAt.plus(reopenWindow)) ? "closed" : status;
+        return ENDED.contains(status) && now.isAfter(resolvedAt.plus(reopenWindow)) ? "closed" : status;
     }
 }

@@ -25,6 +25,8 @@ public record Query(
         Instant now,
         Duration reopenWindow) {
 
+    static final String QUEUE = "queue ";
+
     public Query {
         terms = List.copyOf(terms);
     }
@@ -37,6 +39,11 @@ public record Query(
     /** The term of what that agent has or, of all agents, had last. */
     public static String agent(String agent) {
         return "agent " + agent;
+    }
+
+    /** The term of what waits in that queue, also while it is offered. */
+    public static String queue(String queue) {
+        return QUEUE + queue;
     }
 
     boolean fits(Listed row) {

@@ -94,6 +94,9 @@ final class Rows {
             if (!facts.agent().isEmpty()) {
                 all.add(Query.owner(facts.agent()));
             }
+            if (!facts.queue().isEmpty()) {
+                all.add(Query.queue(facts.queue()));
+            }
             if (!agents.isEmpty()) {
                 all.add(Query.agent(agents.getLast()));
             }

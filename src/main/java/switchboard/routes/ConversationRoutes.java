@@ -178,7 +178,7 @@ public final class ConversationRoutes {
                 .put("status", CustomerView.status(view.status()))
                 .put("episode", view.episode())
                 .put("seq", view.seq());
-        body.putObject("handler").put("kind", view.agent().isEmpty() ? "bot" : "agent");
+        body.putObject("handler").put("kind", kind(view.agent(), view.queue()));
         return body.put("messages", view.messages())
                 .put("openedAt", at(view.openedAt()))
                 .put("updatedAt", at(view.updatedAt()));
@@ -186,7 +186,7 @@ public final class ConversationRoutes {
 
     private static ObjectNode body(View view, Optional<JsonNode> customer) {
         var body = head(view.id(), view.channel(), view.status(), view.episode(), view.seq());
-        handler(body, view.agent(), view.epoch());
+        handler(body, view.agent(), view.queue(), view.offered(), view.epoch());
         customer.ifPresent(value -> body.set("customer", value));
         if (!view.language().isEmpty()) {
             body.put("language", view.language());
@@ -206,14 +206,25 @@ public final class ConversationRoutes {
                 .put("seq", seq);
     }
 
-    static void handler(ObjectNode body, String agent, int epoch) {
-        var handler = body.putObject("handler");
-        if (agent.isEmpty()) {
-            handler.put("kind", "bot");
-        } else {
-            handler.put("kind", "agent").put("agent", agent);
+    /** {@code offered}: to whom what waits is offered. */
+    static void handler(ObjectNode body, String agent, String queue, String offered, int epoch) {
+        var handler = body.putObject("handler").put("kind", kind(agent, queue));
+        if (!agent.isEmpty()) {
+            handler.put("agent", agent);
+        } else if (!queue.isEmpty()) {
+            handler.put("queue", queue);
+        }
+        if (!offered.isEmpty()) {
+            handler.put("offered", offered);
         }
         handler.put("epoch", epoch);
+    }
+
+    private static String kind(String agent, String queue) {
+        if (!agent.isEmpty()) {
+            return "agent";
+        }
+        return queue.isEmpty() ? "bot" : "queue";
     }
 
     static String at(Instant instant) {

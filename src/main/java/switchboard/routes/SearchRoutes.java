@@ -176,7 +176,7 @@ public final class SearchRoutes {
                 .thenCompose(_ -> ConversationRoutes.customer(keyring, caller, id, row.opening(), row.openingSeq()))
                 .thenApply(customer -> {
                     var item = ConversationRoutes.head(id, row.channel(), status, row.episode(), row.seq());
-                    ConversationRoutes.handler(item, row.agent(), row.epoch());
+                    ConversationRoutes.handler(item, row.agent(), row.queue(), "", row.epoch());
                     customer.ifPresent(value -> item.set("customer", value));
                     if (!row.language().isEmpty()) {
                         item.put("language", row.language());

@@ -36,6 +36,13 @@ public final class DebtRow {
         }
     }
 
+    /** To be woken then, unless that is so sooner already. */
+    public void by(Instant at) {
+        if (wakeAt.isAfter(at)) {
+            owe(at);
+        }
+    }
+
     /** The row has had its effect and may be past. */
     public void woken() {
         wakeAt = Instant.EPOCH;

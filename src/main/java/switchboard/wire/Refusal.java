@@ -3,6 +3,7 @@ package switchboard.wire;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import org.apache.pekko.pattern.StatusReply;
 
 /**
@@ -38,6 +39,14 @@ public enum Refusal {
     AGENT_FULL,
     /** The reservation has ended, or its deadline has passed. */
     RESERVATION_OVER,
+    /** Nobody has said anything to the offer in time. */
+    TIMED_OUT,
+    /** The offer was withdrawn. */
+    RESCINDED,
+    /** Another agent has it, or is offered it. */
+    TAKEN,
+    /** It does not wait, or not in that epoch. */
+    VOID,
     /** {@code If-Match} names another number than the present one. */
     PRECONDITION_FAILED,
     /** The journal, or something the write waits for, is not to be had now; the outcome is unknown: repeat it. */
@@ -56,5 +65,13 @@ public enum Refusal {
     /** The refusal behind a failed ask; the inverse of {@link #reply()}. */
     public static Refusal of(StatusReply.ErrorMessage error) {
         return valueOf(requireNonNull(error.getMessage()));
+    }
+
+    /** The refusal behind a failed ask, however it is wrapped; UNAVAILABLE where it failed otherwise. */
+    public static Refusal behind(Throwable failure) {
+        var cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
+        return cause instanceof StatusReply.ErrorMessage error ? of(error) : UNAVAILABLE;
     }
 }

@@ -1,10 +1,15 @@
 package switchboard.audit;
 
+import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.failedStage;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -12,12 +17,17 @@ import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 import switchboard.conversation.Conversation;
+import switchboard.conversation.Reservation;
+import switchboard.handling.Holds.Hold;
+import switchboard.handling.Rules;
 import switchboard.journal.Heads;
 import switchboard.journal.Journal;
 import switchboard.journal.Owed;
 import switchboard.log.Entry;
 import switchboard.log.TenantKeys;
 import switchboard.log.Unconfirmed;
+import switchboard.plan.PlanReader;
+import switchboard.scribe.Desk;
 import switchboard.storage.TestCassandra;
 import switchboard.vault.Vault;
 import switchboard.wire.CustomerThread;
@@ -30,6 +40,19 @@ record House(ActorTestKit kit, Vault vault, Heads heads, Journal journal, Conver
     static final String TENANT = "acme";
     static final String SAID = "my invoice is wrong";
 
+    /** No agent is asked for anything here. */
+    private static final Reservation.Agents NOBODY = new Reservation.Agents() {
+        @Override
+        public CompletionStage<Done> hold(String tenant, String reservation, Reservation.Propose what) {
+            return failedStage(new IllegalStateException("nobody"));
+        }
+
+        @Override
+        public CompletionStage<Done> tell(String tenant, String reservation, Hold hold) {
+            return failedStage(new IllegalStateException("nobody"));
+        }
+    };
+
     static House build(TestCassandra cassandra) {
         var kit = ActorTestKit.create(cassandra.config());
         var session = cassandra.session();
@@ -40,18 +63,19 @@ record House(ActorTestKit kit, Vault vault, Heads heads, Journal journal, Conver
         var journal = new Journal(session, keyspace);
         var owed = new Owed(session, keyspace, 1);
         var materializer = Materializer.matFromSystem(kit.system());
-        var ports = new Conversation.Ports(
+        var desk = new Desk(
                 vault,
                 (pid, number) -> journal.at(pid, number, materializer),
                 owed::owe,
                 owed::settle,
-                (_, _) -> java.util.concurrent.CompletableFuture.completedStage(org.apache.pekko.Done.getInstance()),
                 heads::record,
                 new AtomicLong(1_000)::incrementAndGet,
                 new Unconfirmed(),
                 InstantSource.system(),
-                Duration.ofHours(24),
                 new LongAdder());
+        var rules = new Rules(0, PlanReader.local());
+        var ports = new Conversation.Ports(
+                desk, (_, _) -> completedStage(Done.getInstance()), NOBODY, _ -> rules, Duration.ofHours(24));
         return new House(kit, vault, heads, journal, ports);
     }
 

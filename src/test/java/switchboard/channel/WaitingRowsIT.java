@@ -119,7 +119,8 @@ class WaitingRowsIT {
     }
 
     private Facts facts(String conversation, long seq, Instant at, long waiting) {
-        return new Facts(tenant, conversation, seq, at, "web", "bot", "", 1, "de", 1, List.of(), "sealed", 1, waiting);
+        return new Facts(
+                tenant, conversation, seq, at, "web", "bot", "", "", 1, "de", 1, List.of(), "sealed", 1, waiting);
     }
 
     private List<Waits> read(String after, int limit) {

@@ -12,6 +12,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import switchboard.agent.Agent.Question;
+import switchboard.agent.Agent.Standing;
+import switchboard.agent.Profile.Pool;
 import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Order;
 import switchboard.conversation.Conversation.Place;
@@ -19,6 +22,7 @@ import switchboard.log.Chain;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Pen;
+import switchboard.scribe.Identities.Once;
 import switchboard.wire.CustomerThread;
 import switchboard.wire.Inbound;
 import switchboard.wire.Personal;
@@ -45,7 +49,7 @@ class ConversationFixture {
     }
 
     /** As {@link #lateTwin}, of any type; sealed with a key that nothing else uses. */
-    Entry late(String type, Identities.Once once, java.util.Map<String, Object> plain) {
+    Entry late(String type, Once once, java.util.Map<String, Object> plain) {
         var data = new java.util.LinkedHashMap<String, Object>(plain);
         data.put("once", once.toString());
         data.putIfAbsent("time", "");
@@ -57,6 +61,38 @@ class ConversationFixture {
         switch (status) {
             case "new" -> {}
             case "bot" -> receive("m1", "Hello?");
+            case "queued" -> {
+                given("bot");
+                ask(r -> command("escalate", r));
+            }
+            case "reserved" -> {
+                given("queued");
+                proposed(2, "anna");
+            }
+            case "accepted" -> {
+                given("reserved");
+                ask(r -> command("accept", r));
+            }
+            case "rejected" -> {
+                given("reserved");
+                ask(r -> command("reject", r));
+            }
+            case "timed_out" -> {
+                given("reserved");
+                conversation.runCommand(new Reservation.Overdue(2));
+            }
+            case "rescinded" -> {
+                given("reserved");
+                ask(r -> command("assign other", r));
+            }
+            case "left while offered" -> {
+                given("reserved");
+                ask(r -> command("left", r));
+            }
+            case "abandoned" -> {
+                given("queued");
+                ask(r -> command("left", r));
+            }
             case "assigned" -> {
                 given("bot");
                 ask(r -> new Conversation.Assign(new Order("sue", true, "a", -1), "anna", r));
@@ -94,7 +130,7 @@ class ConversationFixture {
         var by = name.endsWith("as other") ? "ben" : "anna";
         var order = name.endsWith("as supervisor") ? new Order("sue", true, "s" + keys++, -1) : order(by);
         var supervisor = new Order("sue", true, "s" + keys++, -1);
-        return switch (name.replaceAll(" as .*", "")) {
+        return switch (name.replaceAll(" as [a-z]*$", "")) {
             case "message" -> new Conversation.Receive(message("m" + keys++, "Well?"), r);
             case "receipt" -> new Conversation.Receive(receiptEvent("message.delivered", 4), r);
             case "rating" ->
@@ -111,9 +147,37 @@ class ConversationFixture {
             case "note" -> new Conversation.Note(order, new Personal("calls often"), r);
             case "hold" -> new Conversation.Hold(order, r);
             case "resume" -> new Conversation.Resume(order, r);
+            case "escalate" -> new Conversation.Escalate(supervisor, "billing", List.of(), "", "customer_asked", r);
+            case "transfer" -> new Conversation.Transfer(order, "", "general", r);
+            case "transfer to anna" -> new Conversation.Transfer(order, "anna", "", r);
+            case "transfer to ben" -> new Conversation.Transfer(order, "ben", "", r);
+            case "accept" -> new Reservation.Word(2, by, true, r);
+            case "reject" -> new Reservation.Word(2, by, false, r);
             case "resolve" -> new Conversation.Resolve(order, "done", r);
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    /** The router proposes; the agent is asked meanwhile, so the answer comes later. */
+    StatusReply<Place> proposed(int epoch, String agent) {
+        var probe = actors.<StatusReply<Place>>createTestProbe();
+        conversation.runCommand(propose(epoch, agent, probe.ref()));
+        var answer = probe.receiveMessage(java.time.Duration.ofSeconds(30));
+        told();
+        return answer;
+    }
+
+    Reservation.Propose propose(int epoch, String agent, ActorRef<StatusReply<Place>> r) {
+        return new Reservation.Propose(epoch, agent, Pool.CHAT, 34, node.now.plusSeconds(20), "{\"plan\":7}", r);
+    }
+
+    /** What an agent asks of a reservation. */
+    Standing doubt(int epoch, String agent, Question question) {
+        return conversation
+                .<StatusReply<Reservation.Stands>>runCommand(r -> new Reservation.Doubt(epoch, agent, question, r))
+                .reply()
+                .getValue()
+                .standing();
     }
 
     Order order(String agent) {

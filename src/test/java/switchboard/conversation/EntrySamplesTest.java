@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,18 +15,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import switchboard.agent.Profile.Pool;
 import switchboard.conversation.ConversationState.Common;
-import switchboard.conversation.ConversationState.Status;
+import switchboard.handling.Status;
 import switchboard.log.Chain;
 import switchboard.log.DataKey;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Json;
 import switchboard.log.TenantKeys;
+import switchboard.plan.Need;
+import switchboard.scribe.Identities;
 
 /**
- * What is on disk stays readable: {@code entries.ndjson} holds a log with every type ever written, as it was stored. A
- * line there is never edited; a new type, or a new field of an old one, adds lines to another file.
+ * What is on disk stays readable: {@code entries.ndjson} and {@code queue-entries.ndjson} hold logs with every type ever
+ * written, as it was stored. A line there is never edited; a new type, or a new field of an old one, adds lines to another
+ * file.
  */
 class EntrySamplesTest {
 
@@ -42,7 +47,12 @@ class EntrySamplesTest {
     }
 
     static List<Entry> stored() {
-        try (var in = EntrySamplesTest.class.getResourceAsStream("/entries.ndjson")) {
+        return Stream.concat(stored("/entries.ndjson").stream(), stored("/queue-entries.ndjson").stream())
+                .toList();
+    }
+
+    private static List<Entry> stored(String file) {
+        try (var in = EntrySamplesTest.class.getResourceAsStream(file)) {
             return new String(java.util.Objects.requireNonNull(in).readAllBytes(), UTF_8)
                     .lines()
                     .map(line -> Entry.of(line.getBytes(UTF_8)))
@@ -77,6 +87,40 @@ class EntrySamplesTest {
             new ConversationEvent.Reopened("customer"),
             new ConversationEvent.Received(TIME),
             new ConversationEvent.Erased("adam", List.of(KEY.id())));
+
+    private static final String RESERVATION = "c" + "a".repeat(26) + ".2";
+
+    static final List<ConversationEvent> QUEUES = List.of(
+            new ConversationEvent.Escalated("sue", "customer_asked", List.of(new Need("billing", 3)), "high"),
+            new ConversationEvent.QueueEntered(
+                    "billing",
+                    List.of(new Need("billing", 3)),
+                    "high",
+                    "2030-01-01T12:00:00Z",
+                    "PT5M",
+                    "PT20S",
+                    7,
+                    2,
+                    "escalated"),
+            new ConversationEvent.ReservationCreated(
+                    RESERVATION,
+                    "anna",
+                    "2030-01-01T12:00:20Z",
+                    "billing",
+                    List.of(new Need("billing", 3)),
+                    Pool.CHAT,
+                    34,
+                    JsonNodeFactory.instance.objectNode().put("plan", 7)),
+            new ConversationEvent.ReservationRejected(RESERVATION, "anna", 3),
+            new ConversationEvent.ReservationTimedOut(RESERVATION, "anna", 3),
+            new ConversationEvent.ReservationRescinded(RESERVATION, "anna", 3, "customer_left"),
+            new ConversationEvent.ReservationAccepted(RESERVATION, "anna"),
+            new ConversationEvent.QueueLeft("billing", 2, "accepted"),
+            new ConversationEvent.TransferRequested("anna", "cold", "", "general"),
+            new ConversationEvent.QueueEntered(
+                    "general", List.of(), "", "2030-01-01T12:00:00Z", "", "", 0, 4, "transferred"),
+            new ConversationEvent.TransferCompleted("anna", "cold", "", "general"),
+            new ConversationEvent.Abandoned("customer"));
 
     private static final List<String> OPENED = List.of(
             """
@@ -118,8 +162,12 @@ class EntrySamplesTest {
             "");
 
     static Stream<Sample> samples() {
-        var stored = stored();
-        return IntStream.range(0, EVENTS.size()).mapToObj(i -> new Sample(stored.get(i), EVENTS.get(i), OPENED.get(i)));
+        var stored = stored("/entries.ndjson");
+        var queues = stored("/queue-entries.ndjson");
+        return Stream.concat(
+                IntStream.range(0, EVENTS.size())
+                        .mapToObj(i -> new Sample(stored.get(i), EVENTS.get(i), OPENED.get(i))),
+                IntStream.range(0, QUEUES.size()).mapToObj(i -> new Sample(queues.get(i), QUEUES.get(i), "")));
     }
 
     @ParameterizedTest
@@ -172,7 +220,7 @@ class EntrySamplesTest {
     void the_stored_log_is_one_chain_and_folds_to_where_it_stood() {
         var standing = new ArrayList<Entry>();
         var chain = Chain.standing(Head.of(PID), standing::add);
-        stored().forEach(e -> chain.add(e.seq(), e));
+        stored("/entries.ndjson").forEach(e -> chain.add(e.seq(), e));
         chain.finish();
 
         var state = ConversationState.empty();

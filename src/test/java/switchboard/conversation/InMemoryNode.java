@@ -17,17 +17,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.Done;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import switchboard.handling.Holds.Hold;
+import switchboard.handling.Rules;
 import switchboard.log.DataKey;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Keyring;
 import switchboard.log.TenantKeys;
 import switchboard.log.Unconfirmed;
+import switchboard.plan.PlanReader;
+import switchboard.scribe.Desk;
 
-/** A node without a database: keys, debts and a clock that the test turns. */
-final class InMemoryNode implements Keyring {
+/** A node without a database: keys, debts, agents who do as the test says, and a clock that it turns. */
+final class InMemoryNode implements Keyring, Reservation.Agents {
 
     static final TenantKeys KEYS = new TenantKeys(new byte[32], new byte[32]);
+    static final Rules RULES = new Rules(7, PlanReader.local());
     static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
     static final Duration WINDOW = Duration.ofHours(24);
 
@@ -44,6 +49,10 @@ final class InMemoryNode implements Keyring {
     CompletionStage<Done> owing = CompletableFuture.completedFuture(Done.getInstance());
     final Map<Conversation.Topic, List<Conversation.Facts>> told = new ConcurrentHashMap<>();
     volatile CompletionStage<Done> following = CompletableFuture.completedFuture(Done.getInstance());
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<String> agents = new CopyOnWriteArrayList<>();
+    volatile CompletionStage<Done> holding = CompletableFuture.completedFuture(Done.getInstance());
+    volatile CompletionStage<Done> telling = CompletableFuture.completedFuture(Done.getInstance());
     private final AtomicLong writers = new AtomicLong(1000);
     private byte next;
 
@@ -58,7 +67,7 @@ final class InMemoryNode implements Keyring {
     }
 
     Conversation.Ports ports() {
-        return new Conversation.Ports(
+        var desk = new Desk(
                 this,
                 (_, seq) -> CompletableFuture.completedFuture(rows.getOrDefault(seq, List.of())),
                 (pid, at) -> {
@@ -69,17 +78,33 @@ final class InMemoryNode implements Keyring {
                     debts.remove(pid);
                     return CompletableFuture.completedFuture(Done.getInstance());
                 },
+                (_, head) -> heads.add(head),
+                writers::incrementAndGet,
+                unconfirmed,
+                () -> now,
+                lateWrites);
+        return new Conversation.Ports(
+                desk,
                 (topic, facts) -> {
                     told.computeIfAbsent(topic, _ -> new CopyOnWriteArrayList<>())
                             .add(facts);
                     return following;
                 },
-                (_, head) -> heads.add(head),
-                writers::incrementAndGet,
-                unconfirmed,
-                () -> now,
-                WINDOW,
-                lateWrites);
+                this,
+                _ -> RULES,
+                WINDOW);
+    }
+
+    @Override
+    public CompletionStage<Done> hold(String tenant, String reservation, Reservation.Propose what) {
+        asked.add(what.agent() + " " + reservation);
+        return holding;
+    }
+
+    @Override
+    public CompletionStage<Done> tell(String tenant, String reservation, Hold hold) {
+        agents.add(hold.agent() + " " + reservation + " " + hold.stage());
+        return telling;
     }
 
     @Override

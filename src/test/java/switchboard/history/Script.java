@@ -172,7 +172,7 @@ public final class Script implements Live.Followed {
     }
 
     private static View view(long seq) {
-        return new View("c", seq, "web", "assigned", 1, "ana", 1, "", 1, NOON, NOON, "", 0);
+        return new View("c", seq, "web", "assigned", 1, "ana", "", "", 1, "", 1, NOON, NOON, "", 0);
     }
 
     @Override

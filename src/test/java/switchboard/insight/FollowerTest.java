@@ -102,6 +102,7 @@ class FollowerTest {
                 f.channel(),
                 f.status(),
                 f.agent(),
+                f.queue(),
                 f.epoch(),
                 f.language(),
                 f.episode(),

@@ -139,7 +139,7 @@ class AccessMatrixTest {
         }
         return switch (command) {
             case Look _ ->
-                StatusReply.success(new View(C, 7, "web", "assigned", 1, "ana", 1, "", 1, NOON, NOON, "", 0));
+                StatusReply.success(new View(C, 7, "web", "assigned", 1, "ana", "", "", 1, "", 1, NOON, NOON, "", 0));
             case ReceiveAll all ->
                 StatusReply.success(new Outcomes(
                         all.events().stream().map(_ -> new Outcome(2, "")).toList()));

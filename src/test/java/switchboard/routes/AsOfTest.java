@@ -52,7 +52,7 @@ class AsOfTest {
                 Source.from(log).filter(e -> e.seq() > after).takeWhile(e -> e.seq() <= until);
         edge.clock = () -> NOON.plusSeconds(180);
         edge.answering(_ -> StatusReply.success(
-                new View(C, 5, "web", "resolved", 1, "", 2, "de", 2, NOON, NOON.plusSeconds(120), sealed, 1)));
+                new View(C, 5, "web", "resolved", 1, "", "", "", 2, "de", 2, NOON, NOON.plusSeconds(120), sealed, 1)));
     }
 
     private void entry(int seconds, String type, Map<String, Object> data) {

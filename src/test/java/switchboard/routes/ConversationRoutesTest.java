@@ -55,6 +55,15 @@ class ConversationRoutesTest {
     }
 
     @Test
+    void what_waits_is_with_its_queue_and_shows_to_whom_it_is_offered() throws Exception {
+        edge.answering(_ -> StatusReply.success(waiting("ana")));
+
+        assertThat(edge.text(state("supervisor")))
+                .contains("\"handler\":{\"kind\":\"queue\",\"queue\":\"billing\",\"offered\":\"ana\",\"epoch\":2}");
+        assertThat(edge.problem(state("agent-ana"))).isEqualTo("403 not_owner");
+    }
+
+    @Test
     void an_admin_sees_no_content() throws Exception {
         assertThat(edge.text(state("admin")))
                 .contains("\"seq\":7")
@@ -140,6 +149,10 @@ class ConversationRoutesTest {
         return edge.ask(Edge.as("auditor.local-only", HttpRequest.GET("/v1/audit/conversations/" + C + "/verify")));
     }
 
+    private static View waiting(String offered) {
+        return new View(C, 7, "web", "reserved", 2, "", "billing", offered, 2, "", 3, NOON, NOON, "", 4);
+    }
+
     private static View view(String status, String agent) {
         var opening = edge.vault
                 .key(5)
@@ -147,7 +160,7 @@ class ConversationRoutesTest {
                         "{\"thread\":\"t\",\"customer\":{\"name\":\"Bo\"}}".getBytes(StandardCharsets.UTF_8),
                         Conversation.persistenceId("local", C),
                         4);
-        return new View(C, 7, "web", status, 2, agent, 1, "de", 3, NOON, NOON.plusMillis(1_500), opening, 4);
+        return new View(C, 7, "web", status, 2, agent, "", "", 1, "de", 3, NOON, NOON.plusMillis(1_500), opening, 4);
     }
 
     private static HttpRequest get() {

@@ -101,7 +101,7 @@ class GateTest {
 
     private static StatusReply<?> answer(Command command) {
         return command instanceof Look
-                ? StatusReply.success(new View(C, 7, "web", "assigned", 1, "ana", 1, "", 1, NOON, NOON, "", 0))
+                ? StatusReply.success(new View(C, 7, "web", "assigned", 1, "ana", "", "", 1, "", 1, NOON, NOON, "", 0))
                 : StatusReply.success(new Place(7));
     }
 

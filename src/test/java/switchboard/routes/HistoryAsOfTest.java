@@ -208,7 +208,7 @@ class HistoryAsOfTest {
 
     private static View view(String agent) {
         var status = agent.isEmpty() ? "resolved" : "assigned";
-        return new View(C, 5, "web", status, 1, agent, 2, "", 1, NOON, NOON.plusSeconds(120), "", 0);
+        return new View(C, 5, "web", status, 1, agent, "", "", 2, "", 1, NOON, NOON.plusSeconds(120), "", 0);
     }
 
     private static String path(String query) {

@@ -244,7 +244,7 @@ class HistoryRoutesTest {
     }
 
     private static View view(long seq) {
-        return new View(C, seq, "web", "assigned", 1, "ana", 1, "", 1, NOON, NOON, "", 0);
+        return new View(C, seq, "web", "assigned", 1, "ana", "", "", 1, "", 1, NOON, NOON, "", 0);
     }
 
     private HttpResponse history(String caller, String query) throws Exception {

@@ -37,8 +37,8 @@ class ReadsTest {
         edge.credentials.clear();
         edge.readRows.clear();
         edge.log = (_, _, _) -> Source.empty();
-        edge.answering(
-                _ -> StatusReply.success(new View(C, 7, "web", "assigned", 1, "ana", 1, "", 1, NOON, NOON, "", 0)));
+        edge.answering(_ ->
+                StatusReply.success(new View(C, 7, "web", "assigned", 1, "ana", "", "", 1, "", 1, NOON, NOON, "", 0)));
     }
 
     @ParameterizedTest

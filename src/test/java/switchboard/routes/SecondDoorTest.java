@@ -90,6 +90,8 @@ class SecondDoorTest {
                 "assigned",
                 1,
                 "anna-17",
+                "",
+                "",
                 2,
                 "",
                 2,
@@ -211,8 +213,8 @@ class SecondDoorTest {
         var here = edge.json(
                 edge.ask(Edge.as("auditor.local-only", HttpRequest.GET("/v1/audit/conversations/" + C + "/reads"))));
         var id = here.at("/reads/0/id").asText();
-        edge.answering(
-                _ -> StatusReply.success(new View(C, 6, "web", "assigned", 1, "ana", 2, "", 2, NOON, NOON, "", 0)));
+        edge.answering(_ ->
+                StatusReply.success(new View(C, 6, "web", "assigned", 1, "ana", "", "", 2, "", 2, NOON, NOON, "", 0)));
 
         var there = edge.json(edge.ask(Edge.as(
                 "elsewhere-auditor.secret", HttpRequest.GET("/v1/audit/conversations/" + C + "/reads?before=" + id))));

@@ -60,7 +60,7 @@ class SlowReaderTest {
         edge.streams = new Streams(
                 edge.actors.system(),
                 new Streams.Bounds(6, 4, LONG, Duration.ofSeconds(1), Duration.ofSeconds(2), LONG));
-        var view = new View(C, HEAD, "web", "bot", 1, "", 1, "", 1, NOON, NOON, "", 0);
+        var view = new View(C, HEAD, "web", "bot", 1, "", "", "", 1, "", 1, NOON, NOON, "", 0);
         edge.answering(command ->
                 StatusReply.success(command instanceof Conversation.Follow ? new Following(view, actor.ref()) : view));
         edge.rows =

@@ -334,7 +334,7 @@ class StreamRoutesTest {
             case Conversation.Follow follow -> StatusReply.success(script.following(follow.reader()));
             case Conversation.Look _ ->
                 StatusReply.success(
-                        new View(C, script.head(), "web", "assigned", 1, owner, 1, "", 1, NOON, NOON, "", 0));
+                        new View(C, script.head(), "web", "assigned", 1, owner, "", "", 1, "", 1, NOON, NOON, "", 0));
             case Command other -> throw new AssertionError("nobody asks " + other);
         };
     }

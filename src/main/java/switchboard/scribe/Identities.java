@@ -1,16 +1,14 @@
-package switchboard.conversation;
+package switchboard.scribe;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import switchboard.log.TenantKeys;
-import switchboard.wire.Inbound;
 
 /**
- * What was done already: the identity of every event and order of a conversation, for as long as it lives. Open
+ * What was done already: the identity of every event and order of a log, for as long as it lives. Open
  * addressing, 36 bytes a slot, at most two thirds full; the one part of the state that changes in place, confined to
  * its actor.
  */
-final class Identities {
+public final class Identities {
 
     /**
      * Who says it, and what.
@@ -18,31 +16,17 @@ final class Identities {
      * @param idHigh with {@code idLow}: 16 bytes of HMAC over what makes it the same
      * @param contentHigh with {@code contentLow}: 16 bytes of HMAC over what it says
      */
-    record Once(long idHigh, long idLow, long contentHigh, long contentLow) {
+    public record Once(long idHigh, long idLow, long contentHigh, long contentLow) {
 
         /** From both HMACs. */
-        static Once of(byte[] id, byte[] content) {
+        public static Once of(byte[] id, byte[] content) {
             var a = ByteBuffer.wrap(id);
             var b = ByteBuffer.wrap(content);
             return new Once(a.getLong(), a.getLong(), b.getLong(), b.getLong());
         }
 
-        /** Of a gateway's event: channel, thread, source and id; then type, subject and data. */
-        static Once of(Inbound e, String content, TenantKeys keys) {
-            var thread = e.thread().canonical().text();
-            return of(
-                    keys.identify(
-                            "event", e.thread().channel(), thread, e.source().text(), e.id().text()),
-                    keys.identify("content", e.type(), thread, content));
-        }
-
-        /** Of a person's order within its conversation. */
-        static Once of(Conversation.Order order, String content, TenantKeys keys) {
-            return of(keys.identify("order", order.by(), order.key()), keys.identify("content", content));
-        }
-
         /** From an entry's {@code once}: 43 characters of base64url. */
-        static Once parse(String text) {
+        public static Once parse(String text) {
             var all = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
             return new Once(all.getLong(), all.getLong(), all.getLong(), all.getLong());
         }
@@ -62,7 +46,7 @@ final class Identities {
     private int[] seqs = new int[4];
     private int size;
 
-    Identities() {
+    public Identities() {
         this(false);
     }
 
@@ -71,23 +55,23 @@ final class Identities {
     }
 
     /** Those of one who never asks: none is kept. */
-    static Identities forgotten() {
+    public static Identities forgotten() {
         return new Identities(true);
     }
 
     /** The number of the entry with this identity, whatever it says; 0 when there is none. */
-    long find(Once once) {
+    public long find(Once once) {
         return seqs[slot(once)];
     }
 
     /** Whether the entry with this identity says the same. */
-    boolean same(Once once) {
+    public boolean same(Once once) {
         int at = slot(once) * WORDS;
         return words[at + 2] == once.contentHigh && words[at + 3] == once.contentLow;
     }
 
     /** The first one stays. */
-    void add(Once once, long seq) {
+    public void add(Once once, long seq) {
         if (forgets) {
             return;
         }

@@ -1,4 +1,4 @@
-package switchboard.conversation;
+package switchboard.handling;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -10,10 +10,10 @@ import java.util.stream.LongStream;
  * How far each message of ours has come: sent, accepted by the gateway, delivered, read; or failed. A report never
  * takes a message back. 16 bytes a message, in order of numbers; changes in place, confined to its actor.
  */
-final class Deliveries {
+public final class Deliveries {
 
     /** In the order of merging: the highest seen stands. */
-    enum Step {
+    public enum Step {
         SENT,
         /** What it said, or to whom, was erased before a gateway accepted it: it waits no more, and is to be reported as failed. */
         ERASED,
@@ -32,7 +32,7 @@ final class Deliveries {
     private long erasure;
 
     /** The message with number {@code seq}, which was {@code said} as that number (0: to nobody), goes out. */
-    void sent(long seq, long said, Instant at) {
+    public void sent(long seq, long said, Instant at) {
         if (size == seqs.length) {
             int length = Math.max(4, size * 2);
             seqs = Arrays.copyOf(seqs, length);
@@ -47,11 +47,11 @@ final class Deliveries {
     }
 
     /** Whether {@code seq} is a message of ours. */
-    boolean has(long seq) {
+    public boolean has(long seq) {
         return index(seq) >= 0;
     }
 
-    void reached(long seq, Step step) {
+    public void reached(long seq, Step step) {
         int index = index(seq);
         if (index >= 0 && steps[index].compareTo(step) < 0) {
             erased -= steps[index] == Step.ERASED ? 1 : 0;
@@ -61,7 +61,7 @@ final class Deliveries {
     }
 
     /** What was said up to the number {@code seq} is erased. */
-    void erased(long seq) {
+    public void erased(long seq) {
         erasure = seq;
         for (int i = firstWaiting; i < size; i++) {
             if (steps[i] == Step.SENT) {
@@ -78,28 +78,28 @@ final class Deliveries {
         }
     }
 
-    Optional<Step> step(long seq) {
+    public Optional<Step> step(long seq) {
         int index = index(seq);
         return index < 0 ? Optional.empty() : Optional.of(steps[index]);
     }
 
     /** The number of the oldest message that no gateway has accepted; 0 when none waits. */
-    long waiting() {
+    public long waiting() {
         return firstWaiting < size ? seqs[firstWaiting] : 0;
     }
 
     /** When the oldest message that no gateway has accepted was sent. */
-    Optional<Instant> waitingSince() {
+    public Optional<Instant> waitingSince() {
         return firstWaiting < size ? Optional.of(Instant.ofEpochMilli(sentAt[firstWaiting])) : Optional.empty();
     }
 
     /** The numbers of those that were erased and are not reported as failed yet, at most {@code most}. */
-    long[] unreported(int most) {
+    public long[] unreported(int most) {
         return erased == 0 ? new long[0] : numbers(0, Step.ERASED).limit(most).toArray();
     }
 
     /** The numbers of all that wait, at most {@code most}. */
-    long[] allWaiting(int most) {
+    public long[] allWaiting(int most) {
         return numbers(firstWaiting, Step.SENT).limit(most).toArray();
     }
 
@@ -108,7 +108,7 @@ final class Deliveries {
     }
 
     /** The numbers of messages that wait since {@code until} or longer. */
-    long[] waitingUntil(Instant until) {
+    public long[] waitingUntil(Instant until) {
         return IntStream.range(firstWaiting, size)
                 .filter(i -> steps[i] == Step.SENT && sentAt[i] <= until.toEpochMilli())
                 .mapToLong(i -> seqs[i])
