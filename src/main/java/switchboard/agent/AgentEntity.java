@@ -41,7 +41,6 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
     private static final String FACTS = "facts";
 
     private final ActorContext<Command> context;
-    private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final String tenant;
     private final String id;
     private final String pid;
@@ -74,9 +73,8 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
             Agent.Ports ports,
             Seal seal,
             Alarms alarms) {
-        super(context, Agent.persistenceId(tenant, id), ports.desk(), seal, Agent.Inward::new);
+        super(context, shard, Agent.persistenceId(tenant, id), ports.desk(), seal, Agent.Inward::new);
         this.context = context;
-        this.shard = shard;
         this.tenant = tenant;
         this.id = id;
         this.pid = Agent.persistenceId(tenant, id);
@@ -179,16 +177,7 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
                 acknowledge(reply, success.apply(book));
                 yield unused(book);
             }
-            case Decision.Write d ->
-                switch (ready(book, d)) {
-                    case UNLOCK -> unlock(book);
-                    case TAKE -> take();
-                    case NONE -> {
-                        reply.accept(Refusal.UNAVAILABLE.reply());
-                        yield unused(book);
-                    }
-                    case READY -> write(book, entries(book, d), reply, success);
-                };
+            case Decision.Write d -> write(book, ready(book, d), () -> entries(book, d), reply, success);
         };
     }
 
@@ -286,7 +275,7 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
         if (streams.any() || !untold.isEmpty() || due(book, now(book)).isPresent()) {
             alarms.idle();
         } else {
-            shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+            passivate();
         }
         return Effect().none();
     }
@@ -334,13 +323,5 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
         return state.leased() || !state.work().held().isEmpty()
                 ? Optional.of(offer.filter(round::isAfter).orElse(round))
                 : offer;
-    }
-
-    /** One who never was is not kept in memory. */
-    private Effect<Entry, AgentBook> unused(AgentBook book) {
-        if (book.head().seq() == 0) {
-            shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
-        }
-        return Effect().none();
     }
 }

@@ -1,11 +1,9 @@
 package switchboard.conversation;
 
-import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -30,6 +28,7 @@ import switchboard.handling.Rules;
 import switchboard.handling.Status;
 import switchboard.log.Entry;
 import switchboard.scribe.Identities.Once;
+import switchboard.scribe.Readers;
 import switchboard.scribe.Scribe;
 import switchboard.scribe.Seal;
 import switchboard.wire.Refusal;
@@ -39,23 +38,15 @@ import switchboard.wire.Refusal;
  */
 final class ConversationEntity extends Scribe<Command, Book> {
 
-    private static final String OFFER = "offer";
-
-    /** So long after an agent could not be told she is told again. */
-    private static final Duration AGAIN = Duration.ofSeconds(5);
-
     private final ActorContext<Command> context;
-    private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final String tenant;
     private final String id;
     private final String pid;
     private final Conversation.Ports ports;
     private final Sealer sealer;
     private final Debts debts;
-    private final TimerScheduler<Command> timers;
-    private Set<ActorRef<Conversation.Told>> readers = Set.of();
+    private final Readers<Conversation.Told> readers = new Readers<>();
     private Optional<Propose> asking = Optional.empty();
-    private int timed;
 
     static Behavior<Command> create(
             String tenant, String id, ActorRef<ClusterSharding.ShardCommand> shard, Conversation.Ports ports) {
@@ -72,16 +63,20 @@ final class ConversationEntity extends Scribe<Command, Book> {
             ActorRef<ClusterSharding.ShardCommand> shard,
             Conversation.Ports ports,
             Sealer sealer) {
-        super(context, Conversation.persistenceId(tenant, id), ports.desk(), sealer.seal(), Conversation.Inward::new);
+        super(
+                context,
+                shard,
+                Conversation.persistenceId(tenant, id),
+                ports.desk(),
+                sealer.seal(),
+                Conversation.Inward::new);
         this.context = context;
-        this.timers = timers;
-        this.shard = shard;
         this.tenant = tenant;
         this.id = id;
         this.pid = Conversation.persistenceId(tenant, id);
         this.ports = ports;
         this.sealer = sealer;
-        this.debts = new Debts(tenant, id, row(), ports, this::listen);
+        this.debts = new Debts(tenant, id, row(), timers, ports, this::listen);
     }
 
     @Override
@@ -92,7 +87,6 @@ final class ConversationEntity extends Scribe<Command, Book> {
     @Override
     protected void recovered(Book book) {
         debts.recovered(book, now(book));
-        time(book);
     }
 
     @Override
@@ -107,12 +101,9 @@ final class ConversationEntity extends Scribe<Command, Book> {
 
     @Override
     protected void after(Book book, List<Entry> entries) {
-        if (!readers.isEmpty()) {
-            var told = new Conversation.Told(entries.stream().map(Entry::bytes).toList());
-            readers.forEach(reader -> reader.tell(told));
-        }
-        debts.after(entries, book);
-        time(book);
+        readers.tell(
+                () -> new Conversation.Told(entries.stream().map(Entry::bytes).toList()));
+        debts.after(entries, book, now(book));
     }
 
     @Override
@@ -173,22 +164,12 @@ final class ConversationEntity extends Scribe<Command, Book> {
 
     private Effect<Entry, Book> said(Book book, Reservation.Word c) {
         var reservation = Reservation.id(id, c.epoch());
-        var once = sealer.once(reservation, Offers.word(c.accepts(), c.agent()));
-        var identities = book.state().identities();
-        if (identities.find(once) == 0) {
-            if (Offers.offered(book.state(), c.epoch(), c.agent())) {
-                return write(book, Offers.said(id, book.state(), c), c.replyTo());
-            }
-            var others = book.state().status() instanceof Status.Reserved
-                    && book.state().epoch() == c.epoch();
-            c.replyTo().tell((others ? Refusal.TAKEN : Refusal.NOT_FOUND).reply());
-        } else if (identities.same(once)) {
-            acknowledge(c.replyTo()::tell, new Place(identities.find(once)));
-        } else {
-            var why = Offers.late(c, outcome -> identities.same(sealer.once(reservation, outcome)));
-            c.replyTo().tell(why.reply());
-        }
-        return unused(book);
+        return once(
+                book,
+                sealer.once(reservation, Offers.word(c.accepts(), c.agent())),
+                c.replyTo(),
+                () -> Offers.said(id, book.state(), c),
+                () -> Offers.late(c, outcome -> book.state().identities().same(sealer.once(reservation, outcome))));
     }
 
     private Effect<Entry, Book> doubted(Book book, Reservation.Doubt c) {
@@ -215,9 +196,6 @@ final class ConversationEntity extends Scribe<Command, Book> {
 
     private Effect<Entry, Book> confirmed(Book book, Reservation.Confirmed c) {
         debts.confirmed(c, book, now(book));
-        if (!c.well()) {
-            timers.startSingleTimer("again", new Reservation.Again(), AGAIN);
-        }
         return Effect().none();
     }
 
@@ -240,17 +218,6 @@ final class ConversationEntity extends Scribe<Command, Book> {
         return ports.rules().apply(tenant);
     }
 
-    /** An offer's time runs by the monotonic clock from here on; after a restart what is left of it by the wall's. */
-    private void time(Book book) {
-        if (!(book.state().status() instanceof Status.Reserved s)) {
-            timers.cancel(OFFER);
-            timed = 0;
-        } else if (timed != book.state().epoch()) {
-            timed = book.state().epoch();
-            timers.startSingleTimer(OFFER, new Reservation.Overdue(timed), Offers.left(s, now(book)));
-        }
-    }
-
     private Effect<Entry, Book> receive(Book book, Posted c) {
         return switch (Intake.decide(id, book, sealer, c.events(), now(book), ports.reopenWindow())) {
             case Intake.Result.Lacking lacking when lacking.what() == Seal.Readiness.UNLOCK -> unlock(book);
@@ -265,40 +232,49 @@ final class ConversationEntity extends Scribe<Command, Book> {
     }
 
     private Effect<Entry, Book> order(Book book, Ordered c) {
-        var once = sealer.once(c);
-        var identities = book.state().identities();
-        if (identities.find(once) == 0) {
-            var decisions = new Decisions(id, book.state(), rules(), now(book));
-            return decided(book, c, once, decisions.order(book.head().seq(), c));
-        }
-        if (identities.same(once)) {
-            acknowledge(c.replyTo()::tell, new Place(identities.find(once)));
-        } else {
-            c.replyTo().tell(Refusal.KEY_REUSED.reply());
-        }
-        return Effect().none();
+        return once(
+                book,
+                sealer.once(c),
+                c.replyTo(),
+                () -> new Decisions(id, book.state(), rules(), now(book))
+                        .order(book.head().seq(), c),
+                () -> Refusal.KEY_REUSED);
     }
 
-    private Effect<Entry, Book> decided(Book book, Ordered c, Once once, Decision decision) {
+    /** A repeat is answered as the first was; under the same identity something {@code other} is refused. */
+    private Effect<Entry, Book> once(
+            Book book,
+            Once once,
+            ActorRef<StatusReply<Place>> replyTo,
+            Supplier<Decision> decision,
+            Supplier<Refusal> other) {
+        var identities = book.state().identities();
+        if (identities.find(once) == 0) {
+            return decided(book, replyTo, once, decision.get());
+        }
+        if (identities.same(once)) {
+            acknowledge(replyTo::tell, new Place(identities.find(once)));
+        } else {
+            replyTo.tell(other.get().reply());
+        }
+        return unused(book);
+    }
+
+    private Effect<Entry, Book> decided(Book book, ActorRef<StatusReply<Place>> replyTo, Once once, Decision decision) {
         return switch (decision) {
             case Decision.Refuse d -> {
-                c.replyTo().tell(d.why().reply());
+                replyTo.tell(d.why().reply());
                 yield unused(book);
             }
-            case Decision.Write d ->
-                switch (sealer.ready(book.state(), d.drafts())) {
-                    case UNLOCK -> unlock(book);
-                    case TAKE -> take();
-                    case NONE -> {
-                        c.replyTo().tell(Refusal.UNAVAILABLE.reply());
-                        yield unused(book);
-                    }
-                    case READY -> {
-                        var entries = sealer.entries(book.head(), book.state(), now(book), d, once);
-                        var place = new Place(entries.get(d.first()).seq());
-                        yield write(book, entries, c.replyTo()::tell, _ -> place);
-                    }
-                };
+            case Decision.Write d -> {
+                var place = new Place(book.head().seq() + 1 + d.first());
+                yield write(
+                        book,
+                        sealer.ready(book.state(), d.drafts()),
+                        () -> sealer.entries(book.head(), book.state(), now(book), d, once),
+                        replyTo::tell,
+                        _ -> place);
+            }
         };
     }
 
@@ -327,24 +303,14 @@ final class ConversationEntity extends Scribe<Command, Book> {
     }
 
     private Effect<Entry, Book> follow(Book book, Conversation.Follow c) {
-        if (book.head().seq() > 0 && !readers.contains(c.reader())) {
-            readers = readers.isEmpty() ? new LinkedHashSet<>() : readers;
-            readers.add(c.reader());
-            context.watchWith(c.reader(), new Conversation.Gone(c.reader()));
+        if (book.head().seq() > 0) {
+            readers.add(c.reader(), reader -> context.watchWith(reader, new Conversation.Gone(reader)));
         }
         return seen(book, c.replyTo(), view -> new Conversation.Following(view, context.getSelf()));
     }
 
     private Effect<Entry, Book> gone(Conversation.Gone c) {
-        readers.remove(c.reader());
-        return Effect().none();
-    }
-
-    /** A conversation that does not exist is not kept in memory because somebody asked for it. */
-    private Effect<Entry, Book> unused(Book book) {
-        if (book.head().seq() == 0) {
-            shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
-        }
+        readers.gone(c.reader());
         return Effect().none();
     }
 }

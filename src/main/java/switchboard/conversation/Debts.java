@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.conversation.Conversation.Heard;
@@ -13,6 +14,7 @@ import switchboard.conversation.Reservation.Confirmed;
 import switchboard.handling.Deliveries;
 import switchboard.handling.Holds.Hold;
 import switchboard.handling.Holds.Stage;
+import switchboard.handling.Status;
 import switchboard.log.Entry;
 import switchboard.scribe.DebtRow;
 import switchboard.scribe.Untold;
@@ -25,6 +27,11 @@ final class Debts {
 
     static final Duration SOON = DebtRow.SOON;
 
+    /** So long after an agent could not be told she is told again. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private static final String OFFER = "offer";
+
     /** To where what comes of telling goes. */
     interface Ears extends Consumer<CompletionStage<? extends Command>> {}
 
@@ -32,16 +39,19 @@ final class Debts {
     private final String id;
     private final Conversation.Ports ports;
     private final DebtRow row;
+    private final TimerScheduler<Command> timers;
     private final Ears ears;
     private final Untold<Topic> untold = new Untold<>();
     private final Untold<Integer> agents = new Untold<>();
     private long waiting;
+    private int timed;
 
     /** Of the conversation {@code id}. */
-    Debts(String tenant, String id, DebtRow row, Conversation.Ports ports, Ears ears) {
+    Debts(String tenant, String id, DebtRow row, TimerScheduler<Command> timers, Conversation.Ports ports, Ears ears) {
         this.tenant = tenant;
         this.id = id;
         this.row = row;
+        this.timers = timers;
         this.ports = ports;
         this.ears = ears;
     }
@@ -57,6 +67,18 @@ final class Debts {
         changed(book, 0);
         var soon = now.plus(SOON);
         book.state().due().ifPresent(due -> row.owe(due.isBefore(soon) ? due : soon));
+        time(book, now);
+    }
+
+    /** An offer's time runs by the monotonic clock from here on; after a restart what is left of it by the wall's. */
+    private void time(Book book, Instant now) {
+        if (!(book.state().status() instanceof Status.Reserved s)) {
+            timers.cancel(OFFER);
+            timed = 0;
+        } else if (timed != book.state().epoch()) {
+            timed = book.state().epoch();
+            timers.startSingleTimer(OFFER, new Reservation.Overdue(timed), Offers.left(s, now));
+        }
     }
 
     /** These entries are about to be written. */
@@ -77,7 +99,7 @@ final class Debts {
     }
 
     /** These are confirmed: {@code book} has them. Tells whom they concern. */
-    void after(List<Entry> entries, Book book) {
+    void after(List<Entry> entries, Book book, Instant now) {
         if (entries.stream().anyMatch(e -> Topic.STANDING.concerns(e.type()))) {
             untold.add(Topic.STANDING, book.facts(Topic.STANDING).seq());
         }
@@ -88,6 +110,7 @@ final class Debts {
         }
         changed(book, entries.getFirst().seq());
         tell(book);
+        time(book, now);
     }
 
     /** What is offered the agent knows: she was asked first. */
@@ -136,6 +159,9 @@ final class Debts {
     /** An agent's; likewise. */
     void confirmed(Confirmed c, Book book, Instant now) {
         went(agents.heard(c.epoch(), c.seq(), c.well()), c.well(), book, now);
+        if (!c.well()) {
+            timers.startSingleTimer("again", new Reservation.Again(), AGAIN);
+        }
     }
 
     private void went(boolean more, boolean well, Book book, Instant now) {

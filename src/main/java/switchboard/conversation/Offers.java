@@ -11,6 +11,7 @@ import switchboard.agent.Agent.Question;
 import switchboard.agent.Agent.Standing;
 import switchboard.conversation.ConversationEvent.Offered;
 import switchboard.conversation.ConversationEvent.QueueEntered;
+import switchboard.conversation.Decisions.Decision;
 import switchboard.conversation.Decisions.Draft;
 import switchboard.conversation.Reservation.Doubt;
 import switchboard.conversation.Reservation.Propose;
@@ -63,8 +64,16 @@ final class Offers {
         }
     }
 
-    /** The agent's word on what she is {@link #offered}. */
-    static List<Draft> said(String conversation, ConversationState state, Word c) {
+    /** The agent's word, the first that there is on that offer. */
+    static Decision said(String conversation, ConversationState state, Word c) {
+        if (offered(state, c.epoch(), c.agent())) {
+            return new Decision.Write(first(conversation, state, c), 0);
+        }
+        var others = state.status() instanceof Status.Reserved && state.epoch() == c.epoch();
+        return new Decision.Refuse(others ? Refusal.TAKEN : Refusal.NOT_FOUND);
+    }
+
+    private static List<Draft> first(String conversation, ConversationState state, Word c) {
         var id = Reservation.id(conversation, c.epoch());
         var next = state.epoch() + 1;
         return c.accepts()

@@ -8,7 +8,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
@@ -54,6 +57,7 @@ public abstract class Scribe<C, B extends LogBook> extends EventSourcedBehavior<
     record Broken(Throwable why) implements Inner {}
 
     private final ActorContext<C> context;
+    private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final String pid;
     private final Desk desk;
     private final Function<Inner, C> inward;
@@ -62,9 +66,16 @@ public abstract class Scribe<C, B extends LogBook> extends EventSourcedBehavior<
     private boolean unlocking;
 
     /** Of the log {@code pid}, whose entries {@code seal} makes. */
-    protected Scribe(ActorContext<C> context, String pid, Desk desk, Seal seal, Function<Inner, C> inward) {
+    protected Scribe(
+            ActorContext<C> context,
+            ActorRef<ClusterSharding.ShardCommand> shard,
+            String pid,
+            Desk desk,
+            Seal seal,
+            Function<Inner, C> inward) {
         super(PersistenceId.ofUniqueId(pid));
         this.context = context;
+        this.shard = shard;
         this.pid = pid;
         this.desk = desk;
         this.seal = seal;
@@ -177,6 +188,36 @@ public abstract class Scribe<C, B extends LogBook> extends EventSourcedBehavior<
             acknowledge(reply, success.apply(after));
             confirmed(after, entries);
         });
+    }
+
+    /** The same once the key that they need is at hand: the command comes again, or is refused as UNAVAILABLE. */
+    protected final <T> Effect<Entry, B> write(
+            B book,
+            Seal.Readiness readiness,
+            Supplier<List<Entry>> entries,
+            Consumer<StatusReply<T>> reply,
+            Function<B, T> success) {
+        return switch (readiness) {
+            case UNLOCK -> unlock(book);
+            case TAKE -> take();
+            case NONE -> {
+                reply.accept(Refusal.UNAVAILABLE.reply());
+                yield unused(book);
+            }
+            case READY -> write(book, entries.get(), reply, success);
+        };
+    }
+
+    /** What does not exist is not kept in memory because somebody asked for it. */
+    protected final Effect<Entry, B> unused(B book) {
+        if (book.head().seq() == 0) {
+            passivate();
+        }
+        return Effect().none();
+    }
+
+    protected final void passivate() {
+        shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
     }
 
     /** What follows from a confirmed write and waits for nothing. */
