@@ -39,7 +39,7 @@ class LayersTest {
             Map.entry("witness", List.of("invariants")),
             Map.entry("play", List.of("invariants", "witness")),
             Map.entry("intake", List.of("request")),
-            Map.entry("history", List.of("conversation", "journal", "log")),
+            Map.entry("history", List.of("conversation", "journal", "log", "scribe")),
             Map.entry("channel", List.of("conversation", "history", "journal", "log", "storage")),
             Map.entry("insight", List.of("agent", "conversation", "journal", "log", "storage")),
             Map.entry("http", List.of("request", "security")),
@@ -57,6 +57,7 @@ class LayersTest {
                             "journal",
                             "log",
                             "request",
+                            "scribe",
                             "security")));
 
     @ArchTest

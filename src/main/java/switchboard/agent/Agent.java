@@ -15,6 +15,7 @@ import switchboard.agent.Profile.Capacity;
 import switchboard.agent.Profile.Pool;
 import switchboard.scribe.Desk;
 import switchboard.scribe.Scribe;
+import switchboard.scribe.Told;
 import switchboard.wire.Personal;
 import switchboard.wire.Wire;
 
@@ -149,12 +150,14 @@ public final class Agent {
     /**
      * All up to {@code view.seq()} is in the journal, all after it is told.
      *
+     * @param holds the reservations that she holds there
      * @param by the incarnation that tells, to be watched: once it has ended the stream connects anew
      */
-    public record Following(View view, ActorRef<Command> by) implements Wire {}
-
-    /** Entries as stored, in order, confirmed by one write. */
-    public record Told(List<byte[]> entries) implements Wire {}
+    public record Following(View view, List<String> holds, ActorRef<Command> by) implements Wire {
+        public Following {
+            holds = List.copyOf(holds);
+        }
+    }
 
     /** Something is owed and its time has come. */
     public record Wake() implements Command {}

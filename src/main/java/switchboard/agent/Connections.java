@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
-import switchboard.agent.Agent.Told;
 import switchboard.log.Entry;
+import switchboard.scribe.Told;
 
 /** The streams of one agent that are up, one for each browser. Known to one incarnation alone: a stream connects anew. */
 final class Connections {
@@ -34,7 +34,7 @@ final class Connections {
     /** Tells all of them. */
     void tell(List<Entry> entries) {
         if (any()) {
-            var told = new Told(entries.stream().map(Entry::bytes).toList());
+            var told = Told.of(entries);
             streams.values().forEach(stream -> stream.tell(told));
         }
     }

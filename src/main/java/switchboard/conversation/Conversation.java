@@ -16,6 +16,7 @@ import switchboard.handling.Rules;
 import switchboard.plan.Need;
 import switchboard.scribe.Desk;
 import switchboard.scribe.Scribe;
+import switchboard.scribe.Told;
 import switchboard.wire.Inbound;
 import switchboard.wire.Personal;
 import switchboard.wire.Refusal;
@@ -184,9 +185,6 @@ public final class Conversation {
      * @param by the incarnation that tells, to be watched: once it has ended the reader follows anew
      */
     public record Following(View view, ActorRef<Command> by) implements Wire {}
-
-    /** Entries as stored, in order, confirmed by one write. */
-    public record Told(List<byte[]> entries) implements Wire {}
 
     /** What followers are told of, each apart. */
     public enum Topic {

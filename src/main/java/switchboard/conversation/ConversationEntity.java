@@ -45,7 +45,7 @@ final class ConversationEntity extends Scribe<Command, Book> {
     private final Conversation.Ports ports;
     private final Sealer sealer;
     private final Debts debts;
-    private final Readers<Conversation.Told> readers = new Readers<>();
+    private final Readers readers = new Readers();
     private Optional<Propose> asking = Optional.empty();
 
     static Behavior<Command> create(
@@ -101,8 +101,7 @@ final class ConversationEntity extends Scribe<Command, Book> {
 
     @Override
     protected void after(Book book, List<Entry> entries) {
-        readers.tell(
-                () -> new Conversation.Told(entries.stream().map(Entry::bytes).toList()));
+        readers.tell(entries);
         debts.after(entries, book, now(book));
     }
 

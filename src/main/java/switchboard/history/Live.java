@@ -13,23 +13,25 @@ import org.apache.pekko.stream.SourceShape;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
-import switchboard.conversation.Conversation.Following;
-import switchboard.conversation.Conversation.Told;
 import switchboard.journal.Journal.Row;
+import switchboard.scribe.Told;
 
 /**
- * One conversation's entries after a number: those that are there, then those that come, each once, without a gap, for as
+ * One log's entries after a number: those that are there, then those that come, each once, without a gap, for as
  * long as they are taken. It asks the actor to be told and where the head is, reads the journal up to that head, then goes
  * on with what it was told. Whatever goes wrong (the actor ends, a message is lost, more is told than is held for one who
  * takes slowly, the journal is away) it begins so again after the last number that was taken.
  */
 public final class Live extends GraphStage<SourceShape<Row>> {
 
-    /** One conversation, as its readers know it. */
+    /** Where a log's actor stands: all up to {@code head} is in the journal, all after it is told, for as long as it lives. */
+    public record At(long head, ActorRef<?> by) {}
+
+    /** One log, as its readers know it. */
     public interface Followed {
 
         /** Has {@code reader} told of what comes; again from the same reader: no second time. */
-        CompletionStage<Following> follow(ActorRef<Told> reader);
+        CompletionStage<At> follow(ActorRef<Told> reader);
 
         /** The entries that stand with numbers in (after, until]. */
         Source<Row, NotUsed> read(long after, long until);

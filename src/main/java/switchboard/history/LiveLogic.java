@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
-import switchboard.conversation.Conversation.Following;
-import switchboard.conversation.Conversation.Told;
+import switchboard.history.Live.At;
 import switchboard.journal.Journal.Row;
 import switchboard.log.Entry;
+import switchboard.scribe.Told;
 import switchboard.wire.Refusal;
 
 /**
@@ -34,7 +34,7 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
     private static final String PAUSED = "paused";
 
     /** What came of a {@code Follow}: one of the two. */
-    private record Answer(Optional<Following> following, Optional<Throwable> no) {}
+    private record Answer(Optional<At> at, Optional<Throwable> no) {}
 
     private final Live live;
     private final Backlog told;
@@ -103,19 +103,19 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
         var reader = self.orElseThrow().ref();
         live.followed
                 .follow(Adapter.toTyped(reader))
-                .whenComplete((following, no) ->
-                        answers.invoke(new Answer(Optional.ofNullable(following), Optional.ofNullable(no))));
+                .whenComplete(
+                        (at, no) -> answers.invoke(new Answer(Optional.ofNullable(at), Optional.ofNullable(no))));
     }
 
     private void answered(Answer answer) {
-        answer.following()
+        answer.at()
                 .ifPresentOrElse(this::following, () -> notFollowing(answer.no().orElseThrow()));
         next();
     }
 
-    private void following(Following following) {
-        watch(Adapter.toClassic(following.by()));
-        var head = following.view().seq();
+    private void following(At at) {
+        watch(Adapter.toClassic(at.by()));
+        var head = at.head();
         if (!asking) {
             told.heardOf(head);
         } else if (head < last) {

@@ -26,7 +26,6 @@ import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Follow;
 import switchboard.conversation.Conversation.Following;
 import switchboard.conversation.Conversation.Look;
-import switchboard.conversation.Conversation.Told;
 import switchboard.conversation.Conversation.View;
 import switchboard.history.Live;
 import switchboard.history.Past;
@@ -42,6 +41,7 @@ import switchboard.request.Fault;
 import switchboard.request.Headers;
 import switchboard.request.Parameters;
 import switchboard.request.Problem;
+import switchboard.scribe.Told;
 import switchboard.security.Access;
 import switchboard.security.Access.Relation;
 
@@ -161,9 +161,11 @@ public final class StreamRoutes {
         var persistenceId = Conversation.persistenceId(caller.principal().tenant(), id);
         return new Live.Followed() {
             @Override
-            public CompletionStage<Following> follow(ActorRef<Told> reader) {
+            public CompletionStage<Live.At> follow(ActorRef<Told> reader) {
                 transcript.forget();
-                return conversations.ask(caller.principal(), id, replyTo -> new Follow(reader, replyTo));
+                return conversations
+                        .<Following>ask(caller.principal(), id, replyTo -> new Follow(reader, replyTo))
+                        .thenApply(it -> new Live.At(it.view().seq(), it.by()));
             }
 
             @Override

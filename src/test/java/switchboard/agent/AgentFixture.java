@@ -20,7 +20,6 @@ import switchboard.agent.Agent.Counted;
 import switchboard.agent.Agent.Order;
 import switchboard.agent.Agent.Outcome;
 import switchboard.agent.Agent.Presence;
-import switchboard.agent.Agent.Told;
 import switchboard.agent.Agent.View;
 import switchboard.agent.Profile.Capacity;
 import switchboard.agent.Profile.Pool;
@@ -28,6 +27,7 @@ import switchboard.agent.Profile.Skill;
 import switchboard.log.Chain;
 import switchboard.log.Entry;
 import switchboard.log.Head;
+import switchboard.scribe.Told;
 import switchboard.wire.Personal;
 
 /** An agent on a node in memory, the ways to bring her into each state, and what may be asked of her. */

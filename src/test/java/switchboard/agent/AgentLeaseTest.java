@@ -10,10 +10,10 @@ import switchboard.agent.Agent.Outcome;
 import switchboard.agent.Agent.Presence;
 import switchboard.agent.Agent.Routing;
 import switchboard.agent.Agent.Standing;
-import switchboard.agent.Agent.Told;
 import switchboard.agent.Profile.Pool;
 import switchboard.agent.Work.Stage;
 import switchboard.log.Entry;
+import switchboard.scribe.Told;
 import switchboard.wire.Refusal;
 
 /** Presence lasts while a stream is up, and a little longer; then what she has goes back in order. */

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.conversation.Conversation.Following;
 import switchboard.conversation.Conversation.Order;
-import switchboard.conversation.Conversation.Told;
 import switchboard.conversation.Conversation.Topic;
 import switchboard.log.Entry;
+import switchboard.scribe.Told;
 import switchboard.wire.Personal;
 
 class ConversationFollowersTest extends ConversationFixture {

@@ -21,13 +21,13 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.stream.javadsl.Source;
 import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Following;
-import switchboard.conversation.Conversation.Told;
 import switchboard.conversation.Conversation.View;
 import switchboard.journal.Journal.Row;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Pen;
 import switchboard.log.TenantKeys;
+import switchboard.scribe.Told;
 
 /** A conversation that does what a test says, with an actor that lives and dies, and a journal that is as slow as told. */
 public final class Script implements Live.Followed {
@@ -176,14 +176,15 @@ public final class Script implements Live.Followed {
     }
 
     @Override
-    public synchronized CompletionStage<Following> follow(ActorRef<Told> reader) {
+    public synchronized CompletionStage<Live.At> follow(ActorRef<Told> reader) {
         asks++;
-        if (!hold) {
-            return CompletableFuture.completedFuture(always.orElseGet(() -> following(reader)));
-        }
         var answer = new CompletableFuture<Following>();
-        asked.add(new Asked(reader, answer));
-        return answer;
+        if (hold) {
+            asked.add(new Asked(reader, answer));
+        } else {
+            answer.complete(always.orElseGet(() -> following(reader)));
+        }
+        return answer.thenApply(it -> new Live.At(it.view().seq(), it.by()));
     }
 
     @Override
