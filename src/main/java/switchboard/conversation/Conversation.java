@@ -127,8 +127,14 @@ public final class Conversation {
     /** The owner is back. Not held: as it is. Refused: NOT_OWNER, WRONG_STATUS. */
     public record Resume(Order order, ActorRef<StatusReply<Place>> replyTo) implements Ordered {}
 
-    /** Ends it, by its owner, or by a supervisor while nobody owns it. Resolved already: as it is. Refused: NOT_OWNER. */
+    /**
+     * Ends it, by its owner, who first wraps it up where the plan says so, or by a supervisor while nobody owns it. Resolved
+     * already: as it is. Refused: NOT_OWNER.
+     */
     public record Resolve(Order order, String code, ActorRef<StatusReply<Place>> replyTo) implements Ordered {}
+
+    /** Its owner has wrapped it up. Refused: NOT_OWNER, WRONG_STATUS, RESOLVED (also where time ended it before). */
+    public record WrapUp(Order order, String code, ActorRef<StatusReply<Place>> replyTo) implements Ordered {}
 
     /**
      * A person is needed. Waits already: as it is. Refused: OWNED, RESOLVED.

@@ -25,7 +25,6 @@ import switchboard.conversation.Decisions.Draft;
 import switchboard.conversation.Reservation.Propose;
 import switchboard.conversation.Reservation.Stands;
 import switchboard.handling.Rules;
-import switchboard.handling.Status;
 import switchboard.log.Entry;
 import switchboard.scribe.Identities.Once;
 import switchboard.scribe.Readers;
@@ -186,11 +185,8 @@ final class ConversationEntity extends Scribe<Command, Book> {
     }
 
     private Effect<Entry, Book> overdue(Book book, Reservation.Overdue c) {
-        var offered =
-                book.state().status() instanceof Status.Reserved && book.state().epoch() == c.epoch();
-        return offered
-                ? write(book, plain(book, Offers.overdue(id, book.state())))
-                : Effect().none();
+        var over = book.state().epoch() == c.epoch() ? Offers.overdue(id, book.state()) : List.<Draft>of();
+        return over.isEmpty() ? Effect().none() : write(book, plain(book, over));
     }
 
     private Effect<Entry, Book> confirmed(Book book, Reservation.Confirmed c) {
@@ -218,7 +214,7 @@ final class ConversationEntity extends Scribe<Command, Book> {
     }
 
     private Effect<Entry, Book> receive(Book book, Posted c) {
-        return switch (Intake.decide(id, book, sealer, c.events(), now(book), ports.reopenWindow())) {
+        return switch (Intake.decide(id, book, sealer, c.events(), rules(), now(book), ports.reopenWindow())) {
             case Intake.Result.Lacking lacking when lacking.what() == Seal.Readiness.UNLOCK -> unlock(book);
             case Intake.Result.Lacking _ -> take();
             case Intake.Result.Decided it

@@ -151,7 +151,21 @@ sealed interface ConversationEvent {
 
     record CustomerLeft(String time) implements ConversationEvent {}
 
-    record WrapUpStarted(String by) implements Handed {}
+    /**
+     * The agent finishes what is left to do.
+     *
+     * @param code what it came to, as she said; empty: not yet
+     * @param until when it ends by itself; empty: never
+     */
+    record WrapUpStarted(String by, String code, String until) implements Handed {
+        static WrapUpStarted of(String by, String code, Instant until) {
+            return new WrapUpStarted(by, code, until.equals(Instant.MAX) ? "" : until.toString());
+        }
+
+        Instant limit() {
+            return until.isEmpty() ? Instant.MAX : Instant.parse(until);
+        }
+    }
 
     record WrapUpCompleted(String by, String code) implements ConversationEvent {}
 

@@ -123,9 +123,8 @@ record ConversationState(
         if (!ring.erased().isEmpty() || deliveries.unreported(1).length > 0) {
             return Optional.of(Instant.EPOCH);
         }
-        var offer = status() instanceof Status.Reserved s ? Stream.of(s.deadline()) : Stream.<Instant>of();
         var message = deliveries.waitingSince().map(s -> s.plus(PATIENCE)).stream();
-        return Stream.concat(offer, message).min(Instant::compareTo);
+        return Stream.concat(handling.deadline().stream(), message).min(Instant::compareTo);
     }
 
     ConversationState apply(Entry entry) {
@@ -179,7 +178,7 @@ record ConversationState(
             case ConversationEvent.Released _ -> handling.released(seq);
             case ConversationEvent.HoldStarted _ -> handling.held(true);
             case ConversationEvent.HoldEnded _ -> handling.held(false);
-            case ConversationEvent.WrapUpStarted _ -> handling.wrappingUp(seq);
+            case ConversationEvent.WrapUpStarted e -> handling.wrappingUp(e.code(), e.limit(), seq);
             case ConversationEvent.Resolved _ -> handling.ended(entry.at(), false, seq);
             case ConversationEvent.Abandoned _ -> handling.ended(entry.at(), true, seq);
         };

@@ -3,6 +3,7 @@ package switchboard.conversation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -14,13 +15,12 @@ import switchboard.conversation.Reservation.Confirmed;
 import switchboard.handling.Deliveries;
 import switchboard.handling.Holds.Hold;
 import switchboard.handling.Holds.Stage;
-import switchboard.handling.Status;
 import switchboard.log.Entry;
 import switchboard.scribe.DebtRow;
 import switchboard.scribe.Untold;
 
 /**
- * What one incarnation owes: messages that no gateway has accepted, an offer's end, keys to be deleted, followers and agents
+ * What one incarnation owes: messages that no gateway has accepted, an offer's end or a wrap-up's, keys to be deleted, followers and agents
  * that have not confirmed. A new incarnation does not know what they know, and tells them again at its first write or wake.
  */
 final class Debts {
@@ -30,7 +30,7 @@ final class Debts {
     /** So long after an agent could not be told she is told again. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
-    private static final String OFFER = "offer";
+    private static final String DEADLINE = "deadline";
 
     /** To where what comes of telling goes. */
     interface Ears extends Consumer<CompletionStage<? extends Command>> {}
@@ -70,14 +70,21 @@ final class Debts {
         time(book, now);
     }
 
-    /** An offer's time runs by the monotonic clock from here on; after a restart what is left of it by the wall's. */
+    /**
+     * The time of an offer, or of a wrap-up, runs by the monotonic clock from here on; after a restart what is left of it by
+     * the wall's. In one epoch there is at most one of them.
+     */
     private void time(Book book, Instant now) {
-        if (!(book.state().status() instanceof Status.Reserved s)) {
-            timers.cancel(OFFER);
+        var deadline = book.state().handling().deadline();
+        if (deadline.isEmpty()) {
+            timers.cancel(DEADLINE);
             timed = 0;
         } else if (timed != book.state().epoch()) {
             timed = book.state().epoch();
-            timers.startSingleTimer(OFFER, new Reservation.Overdue(timed), Offers.left(s, now));
+            timers.startSingleTimer(
+                    DEADLINE,
+                    new Reservation.Overdue(timed),
+                    Offers.left(book.state().status(), deadline.orElseThrow(), now));
         }
     }
 
@@ -86,10 +93,20 @@ final class Debts {
         if (entries.stream().anyMatch(e -> leadsTo(e.type(), book.state().deliveries()))) {
             row.soon(entries.getFirst().at());
         }
-        entries.stream()
-                .filter(e -> e.type().equals("reservation.created"))
-                .map(e -> e.data(ConversationEvent.ReservationCreated.class))
-                .forEach(e -> row.by(Instant.parse(e.deadline())));
+        entries.stream().flatMap(e -> deadline(e).stream()).forEach(row::by);
+    }
+
+    /** When what begins with that entry ends by itself. */
+    private static Optional<Instant> deadline(Entry entry) {
+        return switch (entry.type()) {
+            case "reservation.created" ->
+                Optional.of(Instant.parse(
+                        entry.data(ConversationEvent.ReservationCreated.class).deadline()));
+            case "wrapup.started" ->
+                Optional.of(entry.data(ConversationEvent.WrapUpStarted.class).limit())
+                        .filter(Instant.MAX::isAfter);
+            default -> Optional.empty();
+        };
     }
 
     private static boolean leadsTo(String type, Deliveries deliveries) {

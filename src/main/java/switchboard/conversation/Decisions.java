@@ -17,11 +17,13 @@ import switchboard.conversation.Conversation.Resolve;
 import switchboard.conversation.Conversation.Resume;
 import switchboard.conversation.Conversation.Send;
 import switchboard.conversation.Conversation.Transfer;
+import switchboard.conversation.Conversation.WrapUp;
 import switchboard.conversation.ConversationEvent.Assigned;
 import switchboard.conversation.ConversationEvent.QueueEntered;
 import switchboard.conversation.ConversationEvent.Released;
 import switchboard.conversation.ConversationEvent.Resolved;
 import switchboard.conversation.ConversationEvent.Sent;
+import switchboard.conversation.ConversationEvent.WrapUpStarted;
 import switchboard.handling.Line;
 import switchboard.handling.Rules;
 import switchboard.handling.Status;
@@ -80,6 +82,7 @@ final class Decisions {
                     case Hold c -> hold(c.order(), true);
                     case Resume c -> hold(c.order(), false);
                     case Resolve c -> resolve(c);
+                    case WrapUp c -> wrapUp(c);
                     case Erase c ->
                         state.keys().isEmpty() ? satisfied(c.order(), "erase") : new Decision.Write(erase(c), 0);
                 };
@@ -220,11 +223,23 @@ final class Decisions {
             case Status.Queued _ ->
                 write(1, Offers.leaving(conversation, state, "", "resolved").getFirst(), resolved);
             case Status.Reserved _ -> refuse(Refusal.WRONG_STATUS);
-            case Status.WithAgent _ -> owns(c.order()) ? write(resolved) : refuse(notMine(c.order()));
-            case Status.WrapUp _ ->
-                owns(c.order())
-                        ? write(1, Draft.plain(new ConversationEvent.WrapUpCompleted(by, c.code())), resolved)
-                        : refuse(notMine(c.order()));
+            case Status.WithAgent _, Status.WrapUp _ when !owns(c.order()) -> refuse(notMine(c.order()));
+            case Status.WithAgent _ -> {
+                var until = rules.wrapUp(state.handling().line(), at);
+                yield write(until.equals(Instant.MAX) ? resolved : Draft.plain(WrapUpStarted.of(by, c.code(), until)));
+            }
+            case Status.WrapUp _ -> last(Offers.wrappedUp(by, c.code(), c.code()));
+        };
+    }
+
+    private Decision wrapUp(WrapUp c) {
+        return switch (state.status()) {
+            case Status.WrapUp _
+            when owns(c.order()) -> last(Offers.wrappedUp(c.order().by(), c.code(), c.code()));
+            case Status.WrapUp _ -> refuse(Refusal.NOT_OWNER);
+            case Status.Resolved _ -> refuse(Refusal.RESOLVED);
+            case Status.New _, Status.WithBot _, Status.Queued _, Status.Reserved _, Status.WithAgent _ ->
+                refuse(Refusal.WRONG_STATUS);
         };
     }
 
@@ -259,6 +274,7 @@ final class Decisions {
             case Hold _ -> "hold";
             case Resume _ -> "resume";
             case Resolve c -> "resolve\0" + c.code();
+            case WrapUp c -> "wrap-up\0" + c.code();
             case Erase _ -> "erase";
         };
     }

@@ -15,8 +15,10 @@ import switchboard.conversation.ConversationEvent.Opened;
 import switchboard.conversation.ConversationEvent.Received;
 import switchboard.conversation.ConversationEvent.Reopened;
 import switchboard.conversation.ConversationEvent.Resolved;
+import switchboard.conversation.ConversationEvent.WrapUpStarted;
 import switchboard.conversation.Decisions.Decision;
 import switchboard.conversation.Decisions.Draft;
+import switchboard.handling.Rules;
 import switchboard.handling.Status;
 import switchboard.log.Entry;
 import switchboard.log.Head;
@@ -62,14 +64,15 @@ final class Intake {
     }
 
     /** {@code id} is the conversation's; {@code at} the time that all of them get. */
-    static Result decide(String id, Book book, Sealer sealer, List<Inbound> events, Instant at, Duration reopenWindow) {
+    static Result decide(
+            String id, Book book, Sealer sealer, List<Inbound> events, Rules rules, Instant at, Duration reopenWindow) {
         var intake = new Intake(book, sealer, at);
         for (int i = 0; i < events.size(); i++) {
             var event = events.get(i);
             var once = sealer.once(event);
             var lacking = intake.repeated(once)
                     ? Readiness.READY
-                    : intake.take(receive(id, intake.state, event, at, reopenWindow), once);
+                    : intake.take(receive(id, intake.state, event, rules, at, reopenWindow), once);
             if (lacking != Readiness.READY) {
                 return new Result.Lacking(lacking);
             }
@@ -134,11 +137,11 @@ final class Intake {
 
     /** What a gateway's event leads to at {@code at}. */
     static Decision receive(
-            String conversation, ConversationState state, Inbound e, Instant at, Duration reopenWindow) {
+            String conversation, ConversationState state, Inbound e, Rules rules, Instant at, Duration reopenWindow) {
         return switch (e.content()) {
             case Inbound.Message m -> message(state, e, m, at, reopenWindow);
             case Inbound.Receipt r -> receipt(conversation, state, e, r);
-            case Inbound.Left _ -> left(conversation, state, e);
+            case Inbound.Left _ -> left(conversation, state, e, rules, at);
             case Inbound.Rating r ->
                 state.status() instanceof Status.New
                         ? refuse(Refusal.UNKNOWN_MESSAGE)
@@ -205,7 +208,7 @@ final class Intake {
                 secret));
     }
 
-    private static Decision left(String conversation, ConversationState state, Inbound e) {
+    private static Decision left(String conversation, ConversationState state, Inbound e, Rules rules, Instant at) {
         var left = new Draft(new ConversationEvent.CustomerLeft(e.time()), secret(e));
         return switch (state.status()) {
             case Status.New _ -> refuse(Refusal.UNKNOWN_CONVERSATION);
@@ -216,7 +219,10 @@ final class Intake {
                 drafts.add(Draft.plain(new ConversationEvent.Abandoned(CUSTOMER)));
                 yield new Decision.Write(drafts, 0);
             }
-            case Status.WithAgent _ -> write(0, left, Draft.plain(new ConversationEvent.WrapUpStarted(CUSTOMER)));
+            case Status.WithAgent _ -> {
+                var until = rules.wrapUp(state.handling().line(), at);
+                yield write(0, left, Draft.plain(WrapUpStarted.of(CUSTOMER, "", until)));
+            }
             case Status.WrapUp _, Status.Resolved _ -> write(left);
         };
     }

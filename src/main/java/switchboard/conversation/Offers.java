@@ -11,6 +11,7 @@ import switchboard.agent.Agent.Question;
 import switchboard.agent.Agent.Standing;
 import switchboard.conversation.ConversationEvent.Offered;
 import switchboard.conversation.ConversationEvent.QueueEntered;
+import switchboard.conversation.ConversationEvent.Resolved;
 import switchboard.conversation.Decisions.Decision;
 import switchboard.conversation.Decisions.Draft;
 import switchboard.conversation.Reservation.Doubt;
@@ -26,7 +27,9 @@ import switchboard.wire.Refusal;
 final class Offers {
 
     /** The longest that a plan allows: a deadline further off is a clock's fault. */
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration LONGEST_OFFER = Duration.ofMinutes(10);
+
+    private static final Duration LONGEST_WRAP_UP = Duration.ofHours(1);
 
     private static final String TIMED_OUT = "timed_out";
     private static final String RESCINDED = "rescinded";
@@ -84,17 +87,29 @@ final class Offers {
                 : List.of(Draft.plain(new ConversationEvent.ReservationRejected(id, c.agent(), next)));
     }
 
-    /** The offer's time is over; only while it is offered. */
+    /** The time of an offer, or of a wrap-up, is over; nothing where there is neither. */
     static List<Draft> overdue(String conversation, ConversationState state) {
-        return List.of(Draft.plain(new ConversationEvent.ReservationTimedOut(
-                Reservation.id(conversation, state.epoch()), state.status().offered(), state.epoch() + 1)));
+        return switch (state.status()) {
+            case Status.Reserved s ->
+                List.of(Draft.plain(new ConversationEvent.ReservationTimedOut(
+                        Reservation.id(conversation, state.epoch()), s.agent(), state.epoch() + 1)));
+            case Status.WrapUp s -> wrappedUp(SYSTEM, TIMED_OUT, s.code().isEmpty() ? TIMED_OUT : s.code());
+            case Status.New _, Status.WithBot _, Status.Queued _, Status.WithAgent _, Status.Resolved _ -> List.of();
+        };
     }
 
-    /** How long the offer still lasts. */
-    static Duration left(Status.Reserved offer, Instant now) {
-        var left = Duration.between(now, offer.deadline());
+    /** The wrap-up is done, and with it the episode, which came to {@code code}. */
+    static List<Draft> wrappedUp(String by, String how, String code) {
+        return List.of(
+                Draft.plain(new ConversationEvent.WrapUpCompleted(by, how)), Draft.plain(new Resolved(by, code)));
+    }
+
+    /** How long an offer, or a wrap-up, still lasts that ends then. */
+    static Duration left(Status status, Instant deadline, Instant now) {
+        var longest = status instanceof Status.Reserved ? LONGEST_OFFER : LONGEST_WRAP_UP;
+        var left = Duration.between(now, deadline);
         var least = left.isNegative() ? Duration.ZERO : left;
-        return least.compareTo(LONGEST) > 0 ? LONGEST : least;
+        return least.compareTo(longest) > 0 ? longest : least;
     }
 
     /** The agent may hold units for an epoch in which nothing was offered: what is proposed next is of another. */
@@ -149,9 +164,7 @@ final class Offers {
                     requeued(state, rules, at));
         }
         return c.question() == Question.REQUEUE && standing == Standing.WRAP_UP
-                ? List.of(
-                        Draft.plain(new ConversationEvent.WrapUpCompleted(SYSTEM, "agent_lost")),
-                        Draft.plain(new ConversationEvent.Resolved(SYSTEM, "agent_lost")))
+                ? wrappedUp(SYSTEM, "agent_lost", "agent_lost")
                 : List.of();
     }
 

@@ -68,7 +68,7 @@ public final class Reservation {
         }
     }
 
-    /** The offer's time is over. */
+    /** The time of an offer, or of a wrap-up, is over. */
     record Overdue(int epoch) implements Inner {}
 
     /** The agent has taken note ({@code well}) of what she was told as of number {@code seq}, or could not be told. */

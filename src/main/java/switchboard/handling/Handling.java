@@ -59,8 +59,18 @@ public record Handling(Status status, int epoch, Optional<Line> line, Holds hold
         return with(new Status.WithAgent(status.owner(), so), holds);
     }
 
-    public Handling wrappingUp(long seq) {
-        return with(new Status.WrapUp(status.owner()), holds.in(Stage.WRAP_UP, seq));
+    public Handling wrappingUp(String code, Instant until, long seq) {
+        return with(new Status.WrapUp(status.owner(), code, until), holds.in(Stage.WRAP_UP, seq));
+    }
+
+    /** When something ends unless somebody ends it before: an offer, or a wrap-up. */
+    public Optional<Instant> deadline() {
+        return switch (status) {
+            case Status.Reserved s -> Optional.of(s.deadline());
+            case Status.WrapUp s -> Optional.of(s.until()).filter(Instant.MAX::isAfter);
+            case Status.New _, Status.WithBot _, Status.Queued _, Status.WithAgent _, Status.Resolved _ ->
+                Optional.empty();
+        };
     }
 
     /** The episode ends. */

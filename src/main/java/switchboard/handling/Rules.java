@@ -1,5 +1,6 @@
 package switchboard.handling;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,12 @@ public record Rules(long version, Plan plan) {
     public Line line(String queue, List<Need> skills, String priority, Optional<Line> before, Instant at) {
         var name = plan.queueOrDefault(queue).name();
         return new Line(name, skills, priority, before.map(Line::key).orElseGet(() -> plan.key(name, priority, at)));
+    }
+
+    /** Until when a contact that had that place may be wrapped up; {@link Instant#MAX} where there is no limit. */
+    public Instant wrapUp(Optional<Line> line, Instant at) {
+        var limit = line.map(place -> plan.queueOrDefault(place.queue()).wrapUp());
+        return limit.filter(Duration::isPositive).map(at::plus).orElse(Instant.MAX);
     }
 
     /** The hold, with what a contact of that channel takes of an agent where it was assigned without an offer. */

@@ -17,7 +17,13 @@ public sealed interface Status {
 
     record WithAgent(String agent, boolean held) implements Status {}
 
-    record WrapUp(String agent) implements Status {}
+    /**
+     * The owner finishes what is left to do.
+     *
+     * @param code what it came to, as the owner said; empty: not yet
+     * @param until when it ends by itself; {@link Instant#MAX}: never
+     */
+    record WrapUp(String agent, String code, Instant until) implements Status {}
 
     /** {@code abandoned}: the customer left before anybody had it. */
     record Resolved(Instant since, boolean abandoned) implements Status {}

@@ -106,6 +106,10 @@ class ConversationFixture {
                 given("assigned");
                 ask(r -> command("left", r));
             }
+            case "wrapping_up" -> {
+                given("accepted");
+                ask(r -> command("resolve", r));
+            }
             case "resolved" -> {
                 given("assigned");
                 ask(r -> new Conversation.Resolve(order("anna"), "done", r));
@@ -154,6 +158,7 @@ class ConversationFixture {
             case "accept" -> new Reservation.Word(2, by, true, r);
             case "reject" -> new Reservation.Word(2, by, false, r);
             case "resolve" -> new Conversation.Resolve(order, "done", r);
+            case "wrap-up" -> new Conversation.WrapUp(order, "refunded", r);
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -222,12 +222,47 @@ class ConversationTableTest extends ConversationFixture {
                 cell("left while offered", "accept", "RESCINDED"));
     }
 
+    static Stream<Cell> wrapUps() {
+        return Stream.of(
+                cell("accepted", "resolve", "wrap_up", "wrapup.started"),
+                cell("accepted", "resolve as other", "NOT_OWNER"),
+                cell("accepted", "resolve as supervisor", "OWNED"),
+                cell("accepted", "left", "wrap_up", "customer.left", "wrapup.started"),
+                cell("new", "wrap-up", "NOT_FOUND"),
+                cell("bot", "wrap-up", "WRONG_STATUS"),
+                cell("queued", "wrap-up", "WRONG_STATUS"),
+                cell("reserved", "wrap-up", "WRONG_STATUS"),
+                cell("assigned", "wrap-up", "WRONG_STATUS"),
+                cell("accepted", "wrap-up", "WRONG_STATUS"),
+                cell("on_hold", "wrap-up", "WRONG_STATUS"),
+                cell("wrap_up", "wrap-up", "resolved", "wrapup.completed", "conversation.resolved"),
+                cell("wrapping_up", "wrap-up", "resolved", "wrapup.completed", "conversation.resolved"),
+                cell("wrapping_up", "wrap-up as other", "NOT_OWNER"),
+                cell("wrapping_up", "wrap-up as supervisor", "NOT_OWNER"),
+                cell("wrapping_up", "resolve", "resolved", "wrapup.completed", "conversation.resolved"),
+                cell("wrapping_up", "resolve as other", "NOT_OWNER"),
+                cell("wrapping_up", "resolve as supervisor", "OWNED"),
+                cell("wrapping_up", "message", "assigned", "message.received", "agent.assigned"),
+                cell("wrapping_up", "left", "wrap_up", "customer.left"),
+                cell("wrapping_up", "escalate", "OWNED"),
+                cell("wrapping_up", "assign other", "assigned", "agent.released", "agent.assigned"),
+                cell("wrapping_up", "send", "wrap_up", "message.sent"),
+                cell("wrapping_up", "note", "wrap_up", "note.added"),
+                cell("wrapping_up", "hold", "WRONG_STATUS"),
+                cell("wrapping_up", "transfer", "WRONG_STATUS"),
+                cell("wrapping_up", "accept", "wrap_up"),
+                cell("wrapping_up", "reject", "RESERVATION_OVER"),
+                cell("resolved", "wrap-up", "RESOLVED"),
+                cell("abandoned", "wrap-up", "RESOLVED"),
+                cell("closed", "wrap-up", "RESOLVED"));
+    }
+
     private static Cell cell(String given, String command, String then, String... writes) {
         return new Cell(given, command, then, List.of(writes));
     }
 
     @ParameterizedTest
-    @MethodSource({"table", "queues"})
+    @MethodSource({"table", "queues", "wrapUps"})
     void every_command_in_every_status_does_what_the_table_says(Cell cell) {
         given(cell.given());
         var before = head().seq();

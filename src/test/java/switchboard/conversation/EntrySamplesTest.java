@@ -28,8 +28,8 @@ import switchboard.plan.Need;
 import switchboard.scribe.Identities;
 
 /**
- * What is on disk stays readable: {@code entries.ndjson} and {@code queue-entries.ndjson} hold logs with every type ever
- * written, as it was stored. A line there is never edited; a new type, or a new field of an old one, adds lines to another
+ * What is on disk stays readable: {@code entries.ndjson}, {@code queue-entries.ndjson} and {@code wrapup-entries.ndjson} hold
+ * logs with every type ever written, as it was stored. A line there is never edited; a new type, or a new field of an old one, adds lines to another
  * file.
  */
 class EntrySamplesTest {
@@ -47,7 +47,8 @@ class EntrySamplesTest {
     }
 
     static List<Entry> stored() {
-        return Stream.concat(stored("/entries.ndjson").stream(), stored("/queue-entries.ndjson").stream())
+        return Stream.of("/entries.ndjson", "/queue-entries.ndjson", "/wrapup-entries.ndjson")
+                .flatMap(file -> stored(file).stream())
                 .toList();
     }
 
@@ -78,7 +79,7 @@ class EntrySamplesTest {
             new ConversationEvent.Sent("ben"),
             new ConversationEvent.Failed(13, "", "expired"),
             new ConversationEvent.CustomerLeft(TIME),
-            new ConversationEvent.WrapUpStarted("customer"),
+            new ConversationEvent.WrapUpStarted("customer", "", ""),
             new ConversationEvent.WrapUpCompleted("ben", "solved"),
             new ConversationEvent.Resolved("ben", "solved"),
             new ConversationEvent.Rated(5, TIME),
@@ -122,6 +123,10 @@ class EntrySamplesTest {
             new ConversationEvent.TransferCompleted("anna", "cold", "", "general"),
             new ConversationEvent.Abandoned("customer"));
 
+    private static final List<ConversationEvent> WRAP_UPS = List.of(
+            new ConversationEvent.WrapUpStarted("anna", "refunded", "2030-01-01T12:02:00Z"),
+            new ConversationEvent.WrapUpCompleted("system", "timed_out"));
+
     private static final List<String> OPENED = List.of(
             """
             {"thread":"491701234","customer":{"id":"491701234","name":"Jürgen","language":"de"}}""",
@@ -164,10 +169,14 @@ class EntrySamplesTest {
     static Stream<Sample> samples() {
         var stored = stored("/entries.ndjson");
         var queues = stored("/queue-entries.ndjson");
-        return Stream.concat(
-                IntStream.range(0, EVENTS.size())
-                        .mapToObj(i -> new Sample(stored.get(i), EVENTS.get(i), OPENED.get(i))),
-                IntStream.range(0, QUEUES.size()).mapToObj(i -> new Sample(queues.get(i), QUEUES.get(i), "")));
+        var wrapUps = stored("/wrapup-entries.ndjson");
+        return Stream.of(
+                        IntStream.range(0, EVENTS.size())
+                                .mapToObj(i -> new Sample(stored.get(i), EVENTS.get(i), OPENED.get(i))),
+                        IntStream.range(0, QUEUES.size()).mapToObj(i -> new Sample(queues.get(i), QUEUES.get(i), "")),
+                        IntStream.range(0, WRAP_UPS.size())
+                                .mapToObj(i -> new Sample(wrapUps.get(i), WRAP_UPS.get(i), "")))
+                .flatMap(s -> s);
     }
 
     @ParameterizedTest

@@ -42,6 +42,7 @@ final class InMemoryNode implements Keyring, Reservation.Agents {
     final List<Head> heads = new ArrayList<>();
     final LongAdder lateWrites = new LongAdder();
     Instant now = NOON;
+    Rules rules = RULES;
     final Unconfirmed unconfirmed = new Unconfirmed();
     boolean empty;
     boolean damaged;
@@ -91,7 +92,7 @@ final class InMemoryNode implements Keyring, Reservation.Agents {
                     return following;
                 },
                 this,
-                _ -> RULES,
+                _ -> rules,
                 WINDOW);
     }
 
