@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -57,6 +58,10 @@ public final class Bodies {
     /** The same, of at most {@code limit} bytes. */
     public CompletionStage<byte[]> read(HttpRequest request, int limit, Fault tooLarge) {
         var gzip = isGzip(request);
+        // Pekko's own check of the length says "broke off" of what is over twice the limit
+        if (request.entity().getContentLengthOption().orElse(0) > limit) {
+            return CompletableFuture.failedStage(new Problem(tooLarge, "over " + limit + " bytes"));
+        }
         return request.entity()
                 .withSizeLimit(limit)
                 .toStrict(deadline.toMillis(), limit * 2L, system)
