@@ -11,7 +11,7 @@ import java.util.Locale;
 public record PlanFault(Code code, String pointer, String detail) {
 
     public enum Code {
-        /** Over 256 KiB. */
+        /** Over 64 KiB, as it came or as {@link PlanWriter} writes it. */
         TOO_LARGE,
         INVALID_UTF8,
         BROKEN_JSON,

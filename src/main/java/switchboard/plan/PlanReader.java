@@ -24,7 +24,9 @@ import switchboard.plan.PlanFault.Code;
 /** Reads a plan from JSON, or names all that is wrong with it. */
 public final class PlanReader {
 
-    private static final int BYTES = 256 * 1024;
+    /** One entry of a log holds it. What was ever let through is in logs: bounds may be widened, never narrowed. */
+    static final int BYTES = 64 * 1024;
+
     private static final int DEPTH = 8;
     private static final int NAMED = 100;
     private static final int QUEUES = 200;
@@ -91,6 +93,9 @@ public final class PlanReader {
         var root = new Part(tree(json), "", faults);
         if (faults.isEmpty()) {
             var plan = plan(root);
+            if (faults.isEmpty() && PlanWriter.write(plan).length > BYTES) {
+                whole(Code.TOO_LARGE, "is over " + BYTES + " bytes once all its fields are written");
+            }
             if (faults.isEmpty()) {
                 return new Reading.Sound(plan);
             }

@@ -165,7 +165,7 @@ class PlanReaderTest {
 
     @Test
     void what_is_no_json_of_that_size_is_refused_unread() {
-        assertThat(((Reading.Faulty) PlanReader.read(new byte[256 * 1024 + 1])).faults())
+        assertThat(((Reading.Faulty) PlanReader.read(new byte[64 * 1024 + 1])).faults())
                 .extracting(PlanFault::code)
                 .containsExactly(PlanFault.Code.TOO_LARGE);
         assertThat(((Reading.Faulty) PlanReader.read(new byte[] {'"', (byte) 0xff, '"'})).faults())
@@ -173,6 +173,18 @@ class PlanReaderTest {
                 .containsExactly(PlanFault.Code.INVALID_UTF8);
         assertThat(faults("")).isNotEmpty();
         assertThat(faults("[]")).extracting(PlanFault::code).containsExactly(PlanFault.Code.WRONG_TYPE);
+    }
+
+    @Test
+    void a_plan_that_grows_over_the_bound_once_all_its_fields_are_written_is_refused() {
+        var queues = IntStream.range(0, 200)
+                .mapToObj(i -> "{\"name\":\"q%d\",\"steps\":[%s{}]}".formatted(i, "{\"lasts\":\"PT1S\"},".repeat(5)))
+                .collect(Collectors.joining(","));
+        var json = "{\"defaultQueue\":\"q0\",\"otherChannels\":{\"pool\":\"voice\",\"units\":1},\"queues\":[%s]}"
+                .formatted(queues);
+
+        assertThat(json.length()).isLessThan(30_000);
+        assertThat(faults(json)).extracting(PlanFault::code).containsExactly(PlanFault.Code.TOO_LARGE);
     }
 
     private static Plan sound(String json) {
