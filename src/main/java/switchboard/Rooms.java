@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -40,7 +41,7 @@ import switchboard.journal.Journal;
 import switchboard.journal.Owed;
 import switchboard.journal.Waker;
 import switchboard.log.Unconfirmed;
-import switchboard.plan.PlanReader;
+import switchboard.planning.Plans;
 import switchboard.request.Bodies;
 import switchboard.routes.AgentRoutes;
 import switchboard.routes.AuditRoutes;
@@ -54,6 +55,7 @@ import switchboard.routes.HistoryRoutes;
 import switchboard.routes.MetricsRoutes;
 import switchboard.routes.OrderRoutes;
 import switchboard.routes.OutboundRoutes;
+import switchboard.routes.PlanRoutes;
 import switchboard.routes.SearchRoutes;
 import switchboard.routes.StreamRoutes;
 import switchboard.scribe.Desk;
@@ -125,13 +127,25 @@ final class Rooms implements AutoCloseable {
                         "switchboard.journal.write", "Until the journal confirms a write of one conversation")),
                 clock,
                 lateWrites);
+        var plans = Plans.start(
+                system,
+                desk,
+                journal::read,
+                tenants(settings),
+                settings.conversation().patience());
+        // before anybody is woken who would go by another version
+        loaded(plans.loaded(), "the routing plans");
+
         var agents = new Agents(session, keyspace);
         var staff = new Staff(
                 system, desk, agents, settings.agent(), settings.conversation().patience());
 
-        var rules = new Rules(0, PlanReader.local());
+        Function<String, Rules> rules = tenant -> {
+            var inForce = plans.inForce(tenant);
+            return new Rules(inForce.version(), inForce.plan());
+        };
         var ports = new Conversation.Ports(
-                desk, followers, staff, _ -> rules, settings.conversation().reopenWindow());
+                desk, followers, staff, rules, settings.conversation().reopenWindow());
         sharding.init(Entity.of(
                 Conversation.KEY, context -> Conversation.create(context.getEntityId(), context.getShard(), ports)));
 
@@ -158,7 +172,7 @@ final class Rooms implements AutoCloseable {
         var credentials = new CredentialRows(
                 session, keyspace, (tenant, text) -> vault.tenant(tenant).mac("api-key", text));
         issuedKeys = new IssuedKeys(system, credentials, tenants(settings), clock, settings.keysEvery());
-        loaded(issuedKeys);
+        loaded(issuedKeys.refresh(), "the issued keys");
         var tokens = new CustomerTokens(signing(settings, "customer-token"), clock);
         var keys = (settings.localKeys() ? Keys.local(settings.keys()) : Keys.of(settings.keys()))
                 .with(issuedKeys)
@@ -231,6 +245,7 @@ final class Rooms implements AutoCloseable {
                                 agents::page,
                                 vault)
                         .routes(),
+                new PlanRoutes(gate, bodies, plans).routes(),
                 new OutboundRoutes(gate, streams, outbound::connect).routes(),
                 new CredentialRoutes(gate, bodies, issuedKeys, tickets, tokens, vault::tenant).routes(),
                 new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify, conversations, reads)
@@ -274,14 +289,13 @@ final class Rooms implements AutoCloseable {
                 tenants.contains(tenant) ? Optional.of(vault.tenant(tenant).derived(what)) : Optional.empty();
     }
 
-    private static void loaded(IssuedKeys keys) {
+    private static void loaded(CompletionStage<?> reading, String what) {
         try {
-            keys.refresh()
-                    .toCompletableFuture()
+            reading.toCompletableFuture()
                     .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException e) {
-            throw new CannotStart("the issued keys cannot be read: " + e.getCause(), e);
+            throw new CannotStart(what + " cannot be read: " + e.getCause(), e);
         }
     }
 

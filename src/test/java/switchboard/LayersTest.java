@@ -32,6 +32,7 @@ class LayersTest {
             Map.entry("conversation", List.of("agent", "handling", "log", "plan", "scribe")),
             Map.entry("audit", List.of("conversation", "journal", "log", "security")),
             Map.entry("plan", List.of()),
+            Map.entry("planning", List.of("log", "plan", "scribe")),
             Map.entry("routing", List.of("plan")),
             Map.entry("simulation", List.of("plan", "routing")),
             Map.entry("request", List.of()),
@@ -56,6 +57,8 @@ class LayersTest {
                             "insight",
                             "journal",
                             "log",
+                            "plan",
+                            "planning",
                             "request",
                             "scribe",
                             "security")));

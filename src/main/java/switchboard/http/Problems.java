@@ -98,7 +98,7 @@ public final class Problems {
     /** Likewise. */
     public static Body body(Refusal why) {
         return switch (why) {
-            case NOT_FOUND -> body(why, 404, "There is no such conversation or agent");
+            case NOT_FOUND -> body(why, 404, "There is no such conversation, agent or version");
             case UNKNOWN_CONVERSATION -> body(why, 422, "No message has opened this conversation");
             case UNKNOWN_MESSAGE -> body(why, 422, "This conversation never sent that message");
             case KEY_REUSED -> body(why, 422, "The same identity came before with other content");

@@ -19,6 +19,7 @@ public enum Fault {
     INVALID_UTF8(400, "The text is not Unicode"),
     INVALID_VALUE(400, "A field has no such value"),
     MISSING_FIELD(400, "A required field is missing"),
+    PLAN_INVALID(400, "The plan does not hold together"),
     SOURCE_NOT_A_CHANNEL(400, "The source's first segment is no channel"),
     TOO_DEEP(400, "The JSON is nested too deeply"),
     UNKNOWN_FIELD(400, "There is no such field"),

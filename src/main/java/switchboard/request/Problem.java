@@ -1,5 +1,6 @@
 package switchboard.request;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -8,8 +9,19 @@ import java.util.List;
  */
 public final class Problem extends RuntimeException {
 
-    /** What is wrong at one place; {@code pointer} is a JSON pointer into the body, {@code detail} repeats no value. */
-    public record Flaw(String pointer, String detail) {}
+    /**
+     * What is wrong at one place; {@code pointer} is a JSON pointer into the body, {@code detail} repeats no value.
+     *
+     * @param code why, in a word that stays; empty where the problem's says it
+     */
+    public record Flaw(
+            String pointer,
+            String detail,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String code) {
+        Flaw(String pointer, String detail) {
+            this(pointer, detail, "");
+        }
+    }
 
     private final transient Fault fault;
     private final transient List<Flaw> flaws;
@@ -24,7 +36,8 @@ public final class Problem extends RuntimeException {
         this(fault, detail, List.of());
     }
 
-    Problem(Fault fault, String detail, List<Flaw> flaws) {
+    /** The body is to blame, at these places. */
+    public Problem(Fault fault, String detail, List<Flaw> flaws) {
         super(detail, null, false, false);
         this.fault = fault;
         this.flaws = List.copyOf(flaws);
@@ -34,7 +47,7 @@ public final class Problem extends RuntimeException {
         return fault;
     }
 
-    /** Empty unless fields of the body are to blame; at most 20. */
+    /** Empty unless fields of the body are to blame; at most 20, of a routing plan 100. */
     public List<Flaw> flaws() {
         return flaws;
     }

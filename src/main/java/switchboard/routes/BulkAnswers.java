@@ -89,7 +89,7 @@ final class BulkAnswers {
 
     private static Flaw bounded(Flaw flaw) {
         var pointer = flaw.pointer();
-        return pointer.length() <= POINTER ? flaw : new Flaw(pointer.substring(0, POINTER), flaw.detail());
+        return pointer.length() <= POINTER ? flaw : new Flaw(pointer.substring(0, POINTER), flaw.detail(), flaw.code());
     }
 
     private static byte[] json(Object line) {

@@ -21,9 +21,11 @@ import static switchboard.security.Action.LIST_READS;
 import static switchboard.security.Action.MINT_TOKEN;
 import static switchboard.security.Action.POST_EVENT;
 import static switchboard.security.Action.PUT_AGENT;
+import static switchboard.security.Action.PUT_PLAN;
 import static switchboard.security.Action.READ_AGENT;
 import static switchboard.security.Action.READ_HISTORY;
 import static switchboard.security.Action.READ_METRICS;
+import static switchboard.security.Action.READ_PLAN;
 import static switchboard.security.Action.READ_STATE;
 import static switchboard.security.Action.RESOLVE;
 import static switchboard.security.Action.RESUME;
@@ -125,6 +127,7 @@ public final class Access {
                             entry(READ_AGENT, Grant.of(TENANT)),
                             entry(PUT_AGENT, Grant.of(TENANT)),
                             entry(SET_PRESENCE, Grant.of(TENANT)),
+                            entry(READ_PLAN, Grant.of(TENANT)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(
                     Role.AUDITOR,
@@ -147,6 +150,8 @@ public final class Access {
                             entry(READ_AGENT, Grant.of(TENANT)),
                             entry(PUT_AGENT, Grant.of(TENANT)),
                             entry(DELETE_AGENT, Grant.of(TENANT)),
+                            entry(READ_PLAN, Grant.of(TENANT)),
+                            entry(PUT_PLAN, Grant.of(TENANT)),
                             entry(READ_METRICS, Grant.of(TENANT)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(

@@ -23,6 +23,8 @@ public enum Action {
     PUT_AGENT("PUT", "/v1/agents/{id}", BY_ROLE),
     DELETE_AGENT("DELETE", "/v1/agents/{id}", BY_ROLE),
     SET_PRESENCE("PUT", "/v1/agents/{id}/presence", BY_ROLE),
+    READ_PLAN("GET", "/v1/routing/plan", BY_ROLE),
+    PUT_PLAN("PUT", "/v1/routing/plan", BY_ROLE),
     CREATE_KEY("POST", "/v1/keys", BY_ROLE),
     LIST_KEYS("GET", "/v1/keys", BY_ROLE),
     REVOKE_KEY("DELETE", "/v1/keys/{id}", BY_ROLE),

@@ -11,7 +11,7 @@ import org.apache.pekko.pattern.StatusReply;
  * statuses are in {@code http.Problems}. Refusals that the edge finds by itself are there too.
  */
 public enum Refusal {
-    /** No such conversation or agent for this tenant. */
+    /** No such conversation, agent or version of the plan for this tenant. */
     NOT_FOUND,
     /** An event about a conversation that no message has opened. */
     UNKNOWN_CONVERSATION,

@@ -83,6 +83,8 @@ class AccessMatrixTest {
         PUT_AGENT       application/json                   role    yes   role  yes        role    yes   role     role     404
         DELETE_AGENT    application/json                   role    role  role  role       role    yes   role     role     404
         SET_PRESENCE    application/json                   role    yes   role  yes        role    role  role     role     404
+        READ_PLAN       application/json                   role    role  role  yes        role    yes   role     role     same
+        PUT_PLAN        application/json                   role    role  role  role       role    yes   role     role     same
         SEARCH          application/json                   role    yes   yes   yes        yes     yes   role     role     same
         FETCH_OUTBOUND  text/event-stream                  yes     role  role  role       role    role  role     role     same
         """;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import switchboard.audit.Verdict;
+import switchboard.plan.PlanFault;
 import switchboard.request.Fault;
 import switchboard.security.Action;
 import switchboard.wire.Refusal;
@@ -77,6 +78,18 @@ class ContractTest {
                 Arrays.stream(Refusal.values()).map(Refusal::code));
 
         assertThat(codes.distinct()).containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    @Test
+    void every_fault_of_a_plan_is_documented_and_no_other() throws Exception {
+        var documented = contract()
+                .at("/components/schemas/PlanFault/enum")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
+
+        assertThat(Arrays.stream(PlanFault.Code.values()).map(PlanFault.Code::code))
+                .containsExactlyInAnyOrderElementsOf(documented);
     }
 
     @Test

@@ -76,6 +76,7 @@ final class Edge implements AutoCloseable {
     final ActorTestKit actors = ActorTestKit.create();
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<Command> commands = new CopyOnWriteArrayList<>();
+    final TestPlans plans = new TestPlans(asked);
     final List<String> told = new CopyOnWriteArrayList<>();
     final Bodies bodies;
     final TestCredentials credentials = new TestCredentials(actors.system(), KEYS);
@@ -214,6 +215,7 @@ final class Edge implements AutoCloseable {
                                         (way, code) -> told.add(way + " " + code)),
                                 (way, code) -> told.add(way + " " + code))
                         .routes(),
+                new PlanRoutes(gate, bodies, plans).routes(),
                 new OrderRoutes(gate, bodies, conversations()).routes(),
                 new ConversationRoutes(gate, conversations(), vault, reads, past()).routes(),
                 new SearchRoutes(

@@ -54,6 +54,8 @@ class GateTest {
             Map.entry("PUT_AGENT", Set.of("agent-ana", "supervisor", "admin")),
             Map.entry("DELETE_AGENT", Set.of("admin")),
             Map.entry("SET_PRESENCE", Set.of("agent-ana", "supervisor")),
+            Map.entry("READ_PLAN", Set.of("supervisor", "admin")),
+            Map.entry("PUT_PLAN", Set.of("admin")),
             Map.entry("CREATE_KEY", Set.of("admin")),
             Map.entry("LIST_KEYS", Set.of("admin")),
             Map.entry("REVOKE_KEY", Set.of("admin")),
@@ -64,17 +66,18 @@ class GateTest {
             Map.entry("READ_METRICS", Set.of("admin")),
             Map.entry("VERIFY", Set.of("auditor")));
 
-    private static final Map<String, String> BODIES = Map.of(
-            "POST_EVENT", Posts.event(""),
-            "SEND_MESSAGE", "{\"text\":\"a\"}",
-            "ADD_NOTE", "{\"text\":\"a\"}",
-            "ASSIGN", "{\"agent\":\"ana\"}",
-            "RESOLVE", "{\"code\":\"solved\"}",
-            "PUT_AGENT", "{\"name\":\"Ana\",\"capacity\":{\"chat\":100}}",
-            "SET_PRESENCE", "{\"status\":\"available\"}",
-            "CREATE_KEY", "{\"client\":\"wa-gateway\",\"channels\":[\"whatsapp\"]}",
-            "ISSUE_TICKET", "{\"path\":\"/v1/conversations/" + C + "/events?after=7\"}",
-            "MINT_TOKEN", "{\"channel\":\"web\",\"thread\":\"visitor-1\"}");
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("POST_EVENT", Posts.event("")),
+            Map.entry("SEND_MESSAGE", "{\"text\":\"a\"}"),
+            Map.entry("ADD_NOTE", "{\"text\":\"a\"}"),
+            Map.entry("ASSIGN", "{\"agent\":\"ana\"}"),
+            Map.entry("RESOLVE", "{\"code\":\"solved\"}"),
+            Map.entry("PUT_AGENT", "{\"name\":\"Ana\",\"capacity\":{\"chat\":100}}"),
+            Map.entry("SET_PRESENCE", "{\"status\":\"available\"}"),
+            Map.entry("CREATE_KEY", "{\"client\":\"wa-gateway\",\"channels\":[\"whatsapp\"]}"),
+            Map.entry("ISSUE_TICKET", "{\"path\":\"/v1/conversations/" + C + "/events?after=7\"}"),
+            Map.entry("MINT_TOKEN", "{\"channel\":\"web\",\"thread\":\"visitor-1\"}"),
+            Map.entry("PUT_PLAN", TestPlans.PLAN));
 
     @AfterAll
     static void stop() {
