@@ -1,7 +1,9 @@
 package switchboard.planning;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -19,7 +21,6 @@ import switchboard.planning.RoutingPlan.Inward;
 import switchboard.planning.RoutingPlan.Look;
 import switchboard.planning.RoutingPlan.Told;
 import switchboard.scribe.Desk;
-import switchboard.scribe.Readers;
 import switchboard.scribe.Scribe;
 import switchboard.scribe.Seal;
 import switchboard.wire.Refusal;
@@ -33,7 +34,7 @@ final class PlanEntity extends Scribe<Command, PlanBook> {
     private final ActorContext<Command> context;
     private final String tenant;
     private final Seal seal;
-    private final Readers<Told> followers = new Readers<>();
+    private final Set<ActorRef<Told>> followers = new HashSet<>();
 
     static Behavior<Command> create(String tenant, ActorRef<ClusterSharding.ShardCommand> shard, Desk desk) {
         return Behaviors.setup(context -> new PlanEntity(
@@ -74,7 +75,7 @@ final class PlanEntity extends Scribe<Command, PlanBook> {
 
     @Override
     protected void after(PlanBook book, List<Entry> entries) {
-        followers.tell(() -> told(book));
+        followers.forEach(follower -> follower.tell(told(book)));
     }
 
     @Override
@@ -119,7 +120,9 @@ final class PlanEntity extends Scribe<Command, PlanBook> {
     }
 
     private Effect<Entry, PlanBook> follow(PlanBook book, Follow c) {
-        followers.add(c.follower(), it -> context.watchWith(it, new Gone(it)));
+        if (followers.add(c.follower())) {
+            context.watchWith(c.follower(), new Gone(c.follower()));
+        }
         if (c.known() < book.inForce().number()) {
             c.follower().tell(told(book));
         }
@@ -127,7 +130,7 @@ final class PlanEntity extends Scribe<Command, PlanBook> {
     }
 
     private Effect<Entry, PlanBook> gone(Gone c) {
-        followers.gone(c.follower());
+        followers.remove(c.follower());
         return Effect().none();
     }
 
