@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
@@ -24,6 +25,7 @@ import switchboard.audit.Reads;
 import switchboard.audit.Verification;
 import switchboard.channel.Outbound;
 import switchboard.conversation.Conversation;
+import switchboard.dispatch.Dispatches;
 import switchboard.handling.Rules;
 import switchboard.history.Live;
 import switchboard.history.Past;
@@ -80,6 +82,7 @@ final class Rooms implements AutoCloseable {
     private final Heads heads;
     private final IssuedKeys issuedKeys;
     private final Readiness readiness;
+    private final Cancellable routers;
     private final MetricsRoutes figures;
     private final Streams streams;
     private final Live.Counts readers = new Live.Counts();
@@ -111,10 +114,6 @@ final class Rooms implements AutoCloseable {
         var materializer = Materializer.createMaterializer(system);
         var lateWrites = new LongAdder();
         var outbound = new Outbound(system, session, keyspace, journal, vault, clock, settings.outbound());
-        Conversation.Followers followers = (topic, facts) -> switch (topic) {
-            case STANDING -> follower.follow(facts);
-            case DELIVERY -> outbound.follow(facts);
-        };
         var writers = new AtomicLong(term * INCARNATIONS);
         var desk = new Desk(
                 vault,
@@ -136,18 +135,33 @@ final class Rooms implements AutoCloseable {
         // before anybody is woken who would go by another version
         loaded(plans.loaded(), "the routing plans");
 
-        var agents = new Agents(session, keyspace);
-        var staff = new Staff(
-                system, desk, agents, settings.agent(), settings.conversation().patience());
-
         Function<String, Rules> rules = tenant -> {
             var inForce = plans.inForce(tenant);
             return new Rules(inForce.version(), inForce.plan());
         };
+        var agents = new Agents(session, keyspace);
+        var patience = settings.conversation().patience();
+        var dispatches = new Dispatches(
+                system,
+                session,
+                keyspace,
+                rules,
+                new Matching(system, agents, patience),
+                clock,
+                settings.dispatch());
+        Conversation.Followers followers = (topic, facts) -> switch (topic) {
+            case STANDING -> follower.follow(facts);
+            case DELIVERY -> outbound.follow(facts);
+            case WAITING -> dispatches.follow(facts);
+        };
+        var staff = new Staff(system, desk, agents, dispatches::now, settings.agent(), patience);
+
         var ports = new Conversation.Ports(
                 desk, followers, staff, rules, settings.conversation().reopenWindow());
         sharding.init(Entity.of(
                 Conversation.KEY, context -> Conversation.create(context.getEntityId(), context.getShard(), ports)));
+
+        routers = dispatches.start(system, tenants(settings));
 
         var pace = settings.log().wakes();
         ShardedDaemonProcess.get(system)
@@ -315,6 +329,7 @@ final class Rooms implements AutoCloseable {
     @Override
     public void close() {
         readiness.close();
+        routers.cancel();
         issuedKeys.close();
         heads.stop()
                 .toCompletableFuture()

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import switchboard.agent.Agent;
 import switchboard.channel.Partition;
+import switchboard.dispatch.Dispatch;
 import switchboard.history.Live;
 import switchboard.http.Connections;
 import switchboard.http.Cors;
@@ -30,6 +31,7 @@ import switchboard.wire.CannotStart;
  * @param keysEvery how often it is looked whether other programs issued or revoked keys
  * @param readers what is held for those who follow a conversation
  * @param outbound how gateways are given what they deliver
+ * @param dispatch how the live router works
  * @param config everything, for the libraries that read it themselves
  */
 record Settings(
@@ -46,6 +48,7 @@ record Settings(
         Duration keysEvery,
         Live.Pace readers,
         Partition.Pace outbound,
+        Dispatch.Pace dispatch,
         Config config) {
 
     /**
@@ -149,6 +152,7 @@ record Settings(
                 it.getDuration("security.keys-every"),
                 readers(it.getConfig("history")),
                 outbound(it.getConfig("channel")),
+                new Dispatch.Pace(it.getDuration("dispatch.again"), it.getDuration("dispatch.sweep")),
                 config);
     }
 

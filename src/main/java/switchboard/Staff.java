@@ -3,6 +3,7 @@ package switchboard;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -33,11 +34,17 @@ final class Staff implements Reservation.Agents {
     private final ClusterSharding sharding;
     private final Duration patience;
 
-    /** {@code patience}: how long a conversation may take to answer an agent. */
-    Staff(ActorSystem<?> system, Desk desk, Agents rows, Agent.Patience limits, Duration patience) {
+    /** {@code patience}: how long a conversation may take to answer an agent; {@code now} hears of each change at once. */
+    Staff(
+            ActorSystem<?> system,
+            Desk desk,
+            Agents rows,
+            Consumer<Facts> now,
+            Agent.Patience limits,
+            Duration patience) {
         this.sharding = ClusterSharding.get(system);
         this.patience = patience;
-        var ports = new Agent.Ports(desk, this::ask, followers(rows), limits);
+        var ports = new Agent.Ports(desk, this::ask, followers(rows, now), limits);
         // one who is there stays in memory, since that knows of her streams; she goes by herself
         var settings = ClusterShardingSettings.create(system).withNoPassivationStrategy();
         sharding.init(Entity.of(Agent.KEY, context -> Agent.create(context.getEntityId(), context.getShard(), ports))
@@ -59,7 +66,7 @@ final class Staff implements Reservation.Agents {
         entity(Agent.entityId(persistenceId)).tell(new Agent.Wake());
     }
 
-    private static Agent.Followers followers(Agents rows) {
+    private static Agent.Followers followers(Agents rows, Consumer<Facts> now) {
         return new Agent.Followers() {
             @Override
             public CompletionStage<Done> follow(Facts facts) {
@@ -68,7 +75,7 @@ final class Staff implements Reservation.Agents {
 
             @Override
             public void now(Facts facts) {
-                // nobody follows them so far
+                now.accept(facts);
             }
         };
     }

@@ -238,8 +238,22 @@ public final class Agent {
             long nameSeq)
             implements Wire {}
 
-    /** A {@link View} for followers. In what is durable she counts as connected until she loses her lease. */
-    public record Facts(String tenant, View view, boolean deleted) implements Wire {}
+    /** Tells followers anew how she stands {@link Followers#now}. Writes nothing. */
+    public record Report() implements Command {}
+
+    /**
+     * A {@link View} for followers. In what is durable she counts as connected until she loses her lease.
+     *
+     * @param held what she holds, the oldest first
+     */
+    public record Facts(String tenant, View view, List<Held> held, boolean deleted) implements Wire {
+        public Facts {
+            held = List.copyOf(held);
+        }
+    }
+
+    /** Units that a reservation or assignment takes of her. */
+    public record Held(String reservation, Pool pool, int units) {}
 
     /** What an agent needs of the node that she lives on. */
     public record Ports(Desk desk, Reservations reservations, Followers followers, Patience patience) {}

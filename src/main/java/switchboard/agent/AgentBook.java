@@ -79,6 +79,9 @@ final class AgentBook extends LogBook {
 
     /** What followers are told. */
     Facts facts(boolean connected) {
-        return new Facts(entityId.substring(0, entityId.indexOf(':')), view(connected), !state.exists());
+        var held = state.work().all().stream()
+                .map(it -> new Agent.Held(it.reservation(), it.pool(), it.units()))
+                .toList();
+        return new Facts(entityId.substring(0, entityId.indexOf(':')), view(connected), held, !state.exists());
     }
 }

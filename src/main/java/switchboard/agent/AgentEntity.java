@@ -145,6 +145,7 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
             case Agent.Heard c -> heard(book, c);
             case Agent.Wake _ -> wake(book);
             case Agent.Idle _ -> idle(book);
+            case Agent.Report _ -> report(book);
         };
     }
 
@@ -269,6 +270,12 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
         tell(book);
         moved(book);
         settleOrForget(book);
+        return unused(book);
+    }
+
+    /** Also of one who never was: whoever asks is to know. */
+    private Effect<Entry, AgentBook> report(AgentBook book) {
+        ports.followers().now(book.facts(streams.any()));
         return unused(book);
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import switchboard.channel.Partition.Waits;
+import switchboard.storage.Stamp;
 
 /**
  * Which message of each conversation of one partition waits, and which of them the present connection was sent. At most

@@ -15,6 +15,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 import switchboard.channel.Partition.Waits;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.storage.Pages;
+import switchboard.storage.Stamp;
 
 /**
  * Which message of ours each conversation waits with: the table {@code outbound((tenant, channel, part), conversation) →

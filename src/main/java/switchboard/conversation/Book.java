@@ -118,7 +118,8 @@ final class Book extends LogBook {
                 episode.contacts(),
                 episode.sealed(),
                 episode.seq(),
-                state.deliveries().waiting());
+                state.deliveries().waiting(),
+                state.status().waits());
     }
 
     /** The state as others see it at {@code at}; {@code id} is the conversation's. */

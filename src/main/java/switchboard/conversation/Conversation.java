@@ -3,6 +3,7 @@ package switchboard.conversation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
 import switchboard.handling.Rules;
+import switchboard.handling.Waits;
 import switchboard.plan.Need;
 import switchboard.scribe.Desk;
 import switchboard.scribe.Scribe;
@@ -197,7 +199,9 @@ public final class Conversation {
         /** Status, owner, episode, rating, erasure. */
         STANDING,
         /** Which message of ours waits for its gateway. */
-        DELIVERY;
+        DELIVERY,
+        /** Whether and how it waits for an agent. */
+        WAITING;
 
         private static final Set<String> MILESTONES = Set.of(
                 "conversation.opened",
@@ -223,7 +227,10 @@ public final class Conversation {
 
         /** Whether an entry of that type may change it. */
         public boolean concerns(String type) {
-            return (this == STANDING ? MILESTONES : REPORTS).contains(type) || type.equals("entry.recovered");
+            return switch (this) {
+                case STANDING, WAITING -> MILESTONES.contains(type) || type.equals("entry.recovered");
+                case DELIVERY -> REPORTS.contains(type) || type.equals("entry.recovered");
+            };
         }
     }
 
@@ -236,6 +243,7 @@ public final class Conversation {
      * @param contacts its episodes, the first first
      * @param opening what is sealed of the latest opening, as stored at {@code openingSeq}; empty once erased
      * @param waiting the number of the first message of ours that no gateway has accepted; 0: none
+     * @param waits how it waits for an agent; empty where it does not
      */
     public record Facts(
             String tenant,
@@ -252,7 +260,8 @@ public final class Conversation {
             List<Replay.Contact> contacts,
             String opening,
             long openingSeq,
-            long waiting)
+            long waiting,
+            Optional<Waits> waits)
             implements Wire {}
 
     /** What is derived from logs: idempotent, an older seq loses, done once durable. What is not confirmed is told again. */

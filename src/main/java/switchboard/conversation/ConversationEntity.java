@@ -124,6 +124,8 @@ final class ConversationEntity extends Scribe<Command, Book> {
             case Propose c -> propose(book, c);
             case Reservation.Held c -> held(book, c);
             case Reservation.Word c -> said(book, c);
+            case Reservation.Overflow c -> overflow(book, c);
+            case Reservation.Where c -> where(book, c);
             case Reservation.Doubt c -> doubted(book, c);
             case Reservation.Overdue c -> overdue(book, c);
             case Reservation.Confirmed c -> confirmed(book, c);
@@ -156,8 +158,25 @@ final class ConversationEntity extends Scribe<Command, Book> {
         }
         c.what().replyTo().tell(c.no().orElse(Refusal.VOID).reply());
         return waits && c.inVain()
-                ? write(book, plain(book, Offers.another(book.state(), rules())))
+                ? write(book, plain(book, Offers.another(book.state(), rules(), now(book))))
                 : Effect().none();
+    }
+
+    private Effect<Entry, Book> overflow(Book book, Reservation.Overflow c) {
+        if (Offers.waits(book.state(), c.epoch())) {
+            return write(book, Offers.overflowed(book.state(), rules(), c.queue(), now(book)), c.replyTo());
+        }
+        c.replyTo().tell(Refusal.VOID.reply());
+        return unused(book);
+    }
+
+    private Effect<Entry, Book> where(Book book, Reservation.Where c) {
+        if (book.head().seq() == 0) {
+            c.replyTo().tell(Refusal.NOT_FOUND.reply());
+        } else {
+            acknowledge(c.replyTo()::tell, book.facts(Conversation.Topic.WAITING));
+        }
+        return unused(book);
     }
 
     private Effect<Entry, Book> said(Book book, Reservation.Word c) {

@@ -59,7 +59,9 @@ sealed interface ConversationEvent {
      *
      * @param entered with {@code boost} and {@code target} (ISO 8601; empty: none) what decides whose turn it is
      * @param plan the version of the routing plan that said so
-     * @param reason escalated, transferred or requeued
+     * @param since when it came into this queue, where that was earlier; empty: now
+     * @param last the agent who is preferred, having had it before; empty: none
+     * @param reason escalated, transferred, overflowed or requeued
      */
     record QueueEntered(
             String queue,
@@ -70,10 +72,13 @@ sealed interface ConversationEvent {
             String target,
             long plan,
             int epoch,
+            String since,
+            String last,
             String reason)
             implements Handed {
 
-        static QueueEntered of(Line line, long plan, int epoch, String reason) {
+        /** {@code at}: when this is said; a line that is older keeps its time. */
+        static QueueEntered of(Line line, long plan, int epoch, Instant at, String reason) {
             var key = line.key();
             return new QueueEntered(
                     line.queue(),
@@ -84,12 +89,21 @@ sealed interface ConversationEvent {
                     text(key.target()),
                     plan,
                     epoch,
+                    line.since().equals(at) ? "" : line.since().toString(),
+                    line.last(),
                     reason);
         }
 
-        Line line() {
+        /** {@code at}: the entry's. */
+        Line line(Instant at) {
             return new Line(
-                    queue, skills, priority, new Key(Instant.parse(entered), duration(boost), duration(target)));
+                    queue,
+                    skills,
+                    priority,
+                    new Key(Instant.parse(entered), duration(boost), duration(target)),
+                    since.isEmpty() ? at : Instant.parse(since),
+                    last,
+                    List.of());
         }
 
         private static String text(Duration duration) {
@@ -101,7 +115,7 @@ sealed interface ConversationEvent {
         }
     }
 
-    /** {@code reason}: accepted, assigned, transferred, abandoned or resolved. */
+    /** {@code reason}: accepted, assigned, transferred, overflowed, abandoned or resolved. */
     record QueueLeft(String queue, int epoch, String reason) implements ConversationEvent {}
 
     /** What becomes of an offer. */

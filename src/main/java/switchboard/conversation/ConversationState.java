@@ -167,13 +167,13 @@ record ConversationState(
         var seq = entry.seq();
         return switch (event) {
             case ConversationEvent.Reopened _ -> handling.opened();
-            case ConversationEvent.QueueEntered e -> handling.queued(e.line(), e.epoch());
+            case ConversationEvent.QueueEntered e -> handling.queued(e.line(entry.at()), e.epoch());
             case ConversationEvent.ReservationCreated e ->
                 handling.offered(e.agent(), Instant.parse(e.deadline()), e.pool(), e.units(), seq);
             case ConversationEvent.ReservationAccepted _ -> handling.accepted(seq);
-            case ConversationEvent.ReservationRejected e -> handling.returned(Stage.REJECTED, e.epoch(), seq);
-            case ConversationEvent.ReservationTimedOut e -> handling.returned(Stage.TIMED_OUT, e.epoch(), seq);
-            case ConversationEvent.ReservationRescinded e -> handling.returned(Stage.RESCINDED, e.epoch(), seq);
+            case ConversationEvent.ReservationRejected e -> handling.returned(Stage.REJECTED, e.epoch(), seq, entry.at());
+            case ConversationEvent.ReservationTimedOut e -> handling.returned(Stage.TIMED_OUT, e.epoch(), seq, entry.at());
+            case ConversationEvent.ReservationRescinded e -> handling.returned(Stage.RESCINDED, e.epoch(), seq, entry.at());
             case ConversationEvent.Assigned e -> handling.assigned(e.agent(), e.epoch(), seq);
             case ConversationEvent.Released _ -> handling.released(seq);
             case ConversationEvent.HoldStarted _ -> handling.held(true);
@@ -191,6 +191,19 @@ record ConversationState(
     /** Counts the hand-overs. */
     int epoch() {
         return handling.epoch();
+    }
+
+    /** Whether it has waited for an agent in this episode, or may have in an earlier one. */
+    boolean everWaited() {
+        return handling.line().isPresent() || episode.number() > 1;
+    }
+
+    /** The agent who had it last, in this episode or an earlier one; empty when nobody ever had. */
+    String lastAgent() {
+        return episode.contacts().reversed().stream()
+                .flatMap(contact -> contact.agents().reversed().stream())
+                .findFirst()
+                .orElse("");
     }
 
     /** The agent who has it; empty when none has. */

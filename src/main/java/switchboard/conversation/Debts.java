@@ -15,6 +15,7 @@ import switchboard.conversation.Reservation.Confirmed;
 import switchboard.handling.Deliveries;
 import switchboard.handling.Holds.Hold;
 import switchboard.handling.Holds.Stage;
+import switchboard.handling.Waits;
 import switchboard.log.Entry;
 import switchboard.scribe.DebtRow;
 import switchboard.scribe.Untold;
@@ -45,6 +46,7 @@ final class Debts {
     private final Untold<Integer> agents = new Untold<>();
     private long waiting;
     private int timed;
+    private Optional<Waits> waits = Optional.empty();
 
     /** Of the conversation {@code id}. */
     Debts(String tenant, String id, DebtRow row, TimerScheduler<Command> timers, Conversation.Ports ports, Ears ears) {
@@ -59,9 +61,12 @@ final class Debts {
     /** The log is read; what followers and agents know of it is not known. */
     void recovered(Book book, Instant now) {
         waiting = book.state().deliveries().waiting();
+        waits = book.state().status().waits();
         if (book.head().seq() > 0) {
             for (var topic : Topic.values()) {
-                untold.add(topic, book.facts(topic).seq());
+                if (topic != Topic.WAITING || book.state().everWaited()) {
+                    untold.add(topic, book.facts(topic).seq());
+                }
             }
         }
         changed(book, 0);
@@ -124,6 +129,11 @@ final class Debts {
         if (next != waiting) {
             waiting = next;
             untold.add(Topic.DELIVERY, book.facts(Topic.DELIVERY).seq());
+        }
+        var place = book.state().status().waits();
+        if (!place.equals(waits)) {
+            waits = place;
+            untold.add(Topic.WAITING, book.facts(Topic.WAITING).seq());
         }
         changed(book, entries.getFirst().seq());
         tell(book);

@@ -27,7 +27,6 @@ import switchboard.conversation.ConversationEvent.WrapUpStarted;
 import switchboard.handling.Line;
 import switchboard.handling.Rules;
 import switchboard.handling.Status;
-import switchboard.plan.Need;
 import switchboard.wire.Refusal;
 
 /** The table of states and orders: what each order leads to, as a pure function. What gateways post is {@link Intake}'s. */
@@ -120,13 +119,13 @@ final class Decisions {
                         0,
                         Draft.plain(
                                 new ConversationEvent.Escalated(c.order().by(), c.reason(), c.skills(), c.priority())),
-                        entered(c.queue(), c.skills(), c.priority(), "escalated"));
+                        entered(rules.line(
+                                c.queue(), c.skills(), c.priority(), state.lastAgent(), state.handling().line(), at), "escalated"));
         };
     }
 
-    private Draft entered(String queue, List<Need> skills, String priority, String reason) {
-        var line = rules.line(queue, skills, priority, state.handling().line(), at);
-        return Draft.plain(QueueEntered.of(line, rules.version(), state.epoch() + 1, reason));
+    private Draft entered(Line line, String reason) {
+        return Draft.plain(QueueEntered.of(line, rules.version(), state.epoch() + 1, at, reason));
     }
 
     private Decision assign(Assign c) {
@@ -177,11 +176,9 @@ final class Decisions {
     }
 
     private Draft moved(Transfer c) {
-        return entered(
-                c.queue(),
-                List.of(),
-                state.handling().line().map(Line::priority).orElse(""),
-                "transferred");
+        var before = state.handling().line();
+        var priority = before.map(Line::priority).orElse("");
+        return entered(rules.line(c.queue(), List.of(), priority, before, at), "transferred");
     }
 
     /** Cold: completed as soon as it is requested. */

@@ -18,6 +18,7 @@ import switchboard.conversation.Reservation.Doubt;
 import switchboard.conversation.Reservation.Propose;
 import switchboard.conversation.Reservation.Word;
 import switchboard.handling.Holds.Hold;
+import switchboard.handling.Line;
 import switchboard.handling.Rules;
 import switchboard.handling.Status;
 import switchboard.log.Json;
@@ -113,8 +114,16 @@ final class Offers {
     }
 
     /** The agent may hold units for an epoch in which nothing was offered: what is proposed next is of another. */
-    static List<Draft> another(ConversationState state, Rules rules) {
-        return List.of(requeued(state, rules, state.at()));
+    static List<Draft> another(ConversationState state, Rules rules, Instant at) {
+        return List.of(requeued(state, rules, at, line(state, rules, at)));
+    }
+
+    /** The router found its last step over: another queue takes it, with its key. Only where it {@link #waits}. */
+    static List<Draft> overflowed(ConversationState state, Rules rules, String queue, Instant at) {
+        var line = line(state, rules, at).movedTo(rules.plan().queueOrDefault(queue).name(), at);
+        return List.of(
+                left(state, "overflowed"),
+                Draft.plain(QueueEntered.of(line, rules.version(), state.epoch() + 1, at, "overflowed")));
     }
 
     /** It leaves its queue, and where it is offered nobody may accept any more. Only while it waits. */
@@ -161,17 +170,26 @@ final class Offers {
         if (c.question() == Question.REQUEUE && standing == Standing.ASSIGNED) {
             return List.of(
                     Draft.plain(new ConversationEvent.Released(c.agent(), state.epoch(), "agent_lost")),
-                    requeued(state, rules, at));
+                    requeued(state, rules, at, moved(state, rules, at)));
         }
         return c.question() == Question.REQUEUE && standing == Standing.WRAP_UP
                 ? wrappedUp(SYSTEM, "agent_lost", "agent_lost")
                 : List.of();
     }
 
-    /** With the place that it had; what never waited begins to. */
-    private static Draft requeued(ConversationState state, Rules rules, Instant at) {
-        var line = state.handling().line().orElseGet(() -> rules.line("", List.of(), "", Optional.empty(), at));
-        return Draft.plain(QueueEntered.of(line, rules.version(), state.epoch() + 1, "requeued"));
+    private static Draft requeued(ConversationState state, Rules rules, Instant at, Line line) {
+        return Draft.plain(QueueEntered.of(line, rules.version(), state.epoch() + 1, at, "requeued"));
+    }
+
+    /** The place that it had; what never waited begins to. */
+    private static Line line(ConversationState state, Rules rules, Instant at) {
+        return state.handling().line().orElseGet(() -> rules.line("", List.of(), "", Optional.empty(), at));
+    }
+
+    /** The same, and whoever had it is not waited for. */
+    private static Line moved(ConversationState state, Rules rules, Instant at) {
+        var line = line(state, rules, at).forAnybody();
+        return line.movedTo(line.queue(), at);
     }
 
     /** By what a repeat is recognised; empty where it is not yet decided. */

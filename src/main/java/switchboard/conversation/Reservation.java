@@ -11,6 +11,7 @@ import switchboard.agent.Agent.Question;
 import switchboard.agent.Agent.Standing;
 import switchboard.agent.Profile.Pool;
 import switchboard.conversation.Conversation.Command;
+import switchboard.conversation.Conversation.Facts;
 import switchboard.conversation.Conversation.Place;
 import switchboard.handling.Holds.Hold;
 import switchboard.wire.Refusal;
@@ -44,6 +45,15 @@ public final class Reservation {
     /** What the agent says of an offer. Refused: NOT_FOUND, TIMED_OUT, RESCINDED, TAKEN, RESERVATION_OVER, UNAVAILABLE. */
     public record Word(int epoch, String agent, boolean accepts, ActorRef<StatusReply<Place>> replyTo)
             implements Asked {}
+
+    /**
+     * The router's: the last step of its queue is over, {@code queue} takes it. Answered with the place of {@code queue.left}.
+     * Refused: VOID (it does not wait in that epoch), UNAVAILABLE.
+     */
+    public record Overflow(int epoch, String queue, ActorRef<StatusReply<Place>> replyTo) implements Asked {}
+
+    /** The router's: whether and how it waits. Refused: NOT_FOUND, UNAVAILABLE. Writes nothing. */
+    public record Where(ActorRef<StatusReply<Facts>> replyTo) implements Asked {}
 
     /** What an agent asks of a reservation; see {@link Question}. Refused: UNAVAILABLE. */
     public record Doubt(int epoch, String agent, Question question, ActorRef<StatusReply<Stands>> replyTo)

@@ -21,8 +21,10 @@ public record Handling(Status status, int epoch, Optional<Line> line, Holds hold
         return new Handling(new Status.WithBot(), epoch + 1, Optional.empty(), holds);
     }
 
+    /** Who did not take it before still counts. */
     public Handling queued(Line place, int next) {
-        return new Handling(new Status.Queued(place), next, Optional.of(place), holds);
+        var turned = line.map(Line::turned).map(place::after).orElse(place);
+        return new Handling(new Status.Queued(turned), next, Optional.of(turned), holds);
     }
 
     /** Only what waits is offered; else: as it is. */
@@ -38,11 +40,13 @@ public record Handling(Status status, int epoch, Optional<Line> line, Holds hold
     }
 
     /** The offer came to nothing: it waits again. */
-    public Handling returned(Stage how, int next, long seq) {
+    public Handling returned(Stage how, int next, long seq, Instant at) {
         var left = holds.in(how, seq);
-        return status instanceof Status.Reserved s
-                ? new Handling(new Status.Queued(s.line()), next, line, left)
-                : new Handling(status, next, line, left);
+        if (!(status instanceof Status.Reserved s)) {
+            return new Handling(status, next, line, left);
+        }
+        var place = how == Stage.RESCINDED ? s.line() : s.line().turnedDown(s.agent(), at, how == Stage.TIMED_OUT);
+        return new Handling(new Status.Queued(place), next, Optional.of(place), left);
     }
 
     public Handling assigned(String agent, int next, long seq) {

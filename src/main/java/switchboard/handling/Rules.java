@@ -13,10 +13,21 @@ import switchboard.plan.Plan;
 /** The routing plan that is in force, and which version of it that is; 0: the built-in one. */
 public record Rules(long version, Plan plan) {
 
-    /** A place in that queue, or in the default one where there is none such; {@code before}: its place in this episode. */
+    /**
+     * A place in that queue, or in the default one where there is none such, for anybody; {@code before}: its place in this
+     * episode.
+     */
     public Line line(String queue, List<Need> skills, String priority, Optional<Line> before, Instant at) {
         var name = plan.queueOrDefault(queue).name();
-        return new Line(name, skills, priority, before.map(Line::key).orElseGet(() -> plan.key(name, priority, at)));
+        var key = before.map(Line::key).orElseGet(() -> plan.key(name, priority, at));
+        return new Line(name, skills, priority, key, at, "", List.of());
+    }
+
+    /** The same, preferably for the agent {@code last}, where the queue's plan says so. */
+    public Line line(String queue, List<Need> skills, String priority, String last, Optional<Line> before, Instant at) {
+        var line = line(queue, skills, priority, before, at);
+        var preferred = plan.queueOrDefault(queue).lastAgent().isZero() ? "" : last;
+        return new Line(line.queue(), skills, priority, line.key(), at, preferred, List.of());
     }
 
     /** Until when a contact that had that place may be wrapped up; {@link Instant#MAX} where there is no limit. */

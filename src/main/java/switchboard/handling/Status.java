@@ -1,6 +1,7 @@
 package switchboard.handling;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Who has the word. */
 public sealed interface Status {
@@ -56,10 +57,15 @@ public sealed interface Status {
 
     /** The queue in which it waits, also while it is offered; empty where it does not. */
     default String queue() {
+        return waits().map(waits -> waits.line().queue()).orElse("");
+    }
+
+    /** What waits, also while it is offered. */
+    default Optional<Waits> waits() {
         return switch (this) {
-            case Queued s -> s.line().queue();
-            case Reserved s -> s.line().queue();
-            case New _, WithBot _, WithAgent _, WrapUp _, Resolved _ -> "";
+            case Queued s -> Optional.of(new Waits(s.line(), ""));
+            case Reserved s -> Optional.of(new Waits(s.line(), s.agent()));
+            case New _, WithBot _, WithAgent _, WrapUp _, Resolved _ -> Optional.empty();
         };
     }
 }

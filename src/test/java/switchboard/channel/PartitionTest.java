@@ -23,6 +23,7 @@ import switchboard.channel.Partition.Taken;
 import switchboard.channel.Partition.Tick;
 import switchboard.channel.Partition.Told;
 import switchboard.channel.Partition.Waits;
+import switchboard.storage.Stamp;
 
 /** One partition, with gateways' connections that are probes and rows that are a list. */
 class PartitionTest {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import switchboard.channel.Partition.Waits;
 import switchboard.channel.Waiting.Due;
+import switchboard.storage.Stamp;
 
 class WaitingTest {
 

@@ -102,6 +102,8 @@ class EntrySamplesTest {
                     "PT20S",
                     7,
                     2,
+                    "",
+                    "",
                     "escalated"),
             new ConversationEvent.ReservationCreated(
                     RESERVATION,
@@ -119,7 +121,7 @@ class EntrySamplesTest {
             new ConversationEvent.QueueLeft("billing", 2, "accepted"),
             new ConversationEvent.TransferRequested("anna", "cold", "", "general"),
             new ConversationEvent.QueueEntered(
-                    "general", List.of(), "", "2030-01-01T12:00:00Z", "", "", 0, 4, "transferred"),
+                    "general", List.of(), "", "2030-01-01T12:00:00Z", "", "", 0, 4, "", "", "transferred"),
             new ConversationEvent.TransferCompleted("anna", "cold", "", "general"),
             new ConversationEvent.Abandoned("customer"));
 

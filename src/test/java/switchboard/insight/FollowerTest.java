@@ -109,7 +109,8 @@ class FollowerTest {
                 f.contacts(),
                 f.opening(),
                 f.openingSeq(),
-                f.waiting());
+                f.waiting(),
+                f.waits());
     }
 
     private CompletionStage<Done> follow(Facts facts) {

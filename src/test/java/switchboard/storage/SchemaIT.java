@@ -74,7 +74,7 @@ class SchemaIT {
         assertThat(session.execute("SELECT version FROM " + keyspace + ".meta WHERE name = 'schema'")
                         .map(row -> row.getInt(0))
                         .all())
-                .containsExactly(3);
+                .containsExactly(Schema.VERSION);
         assertThat(session.execute("SELECT seq FROM " + keyspace + ".chain_head WHERE pid = 'p'")
                         .one())
                 .isNotNull();
@@ -86,12 +86,12 @@ class SchemaIT {
     void a_journal_of_a_newer_version_is_refused() {
         var keyspace = cassandra.keyspace() + "_newer";
         connect(keyspace).close();
-        cassandra.session().execute("UPDATE " + keyspace + ".meta SET version = 4 WHERE name = 'schema'");
+        cassandra.session().execute("UPDATE " + keyspace + ".meta SET version = " + (Schema.VERSION + 1) + " WHERE name = 'schema'");
 
         assertThatThrownBy(() -> connect(keyspace))
                 .isInstanceOf(CannotStart.class)
-                .hasMessage(
-                        "keyspace " + keyspace + " is of version 4, made by a newer program; this one knows version 3");
+                .hasMessage("keyspace %s is of version %d, made by a newer program; this one knows version %d"
+                        .formatted(keyspace, Schema.VERSION + 1, Schema.VERSION));
     }
 
     private static Cassandra connect(String keyspace) {

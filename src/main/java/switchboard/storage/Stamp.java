@@ -1,4 +1,4 @@
-package switchboard.channel;
+package switchboard.storage;
 
 import java.time.Instant;
 
@@ -7,16 +7,16 @@ import java.time.Instant;
  * back, so this is the order of its numbers; unlike bare numbers it also grows from conversation to conversation, without
  * which Cassandra could hardly ever drop a deleted row.
  */
-final class Stamp {
+public final class Stamp {
 
     private static final int BITS = 20;
 
-    static long of(Instant at, long seq) {
+    public static long of(Instant at, long seq) {
         return at.toEpochMilli() << BITS | (seq & (1 << BITS) - 1);
     }
 
     /** The time in it. */
-    static Instant at(long stamp) {
+    public static Instant at(long stamp) {
         return Instant.ofEpochMilli(stamp >> BITS);
     }
 
