@@ -35,9 +35,7 @@ class LayersTest {
             Map.entry("planning", List.of("log", "plan", "scribe")),
             Map.entry("routing", List.of("plan")),
             Map.entry("simulation", List.of("plan", "routing")),
-            Map.entry(
-                    "dispatch",
-                    List.of("agent", "conversation", "handling", "log", "plan", "routing", "storage")),
+            Map.entry("dispatch", List.of("agent", "conversation", "handling", "log", "plan", "routing", "storage")),
             Map.entry("request", List.of()),
             Map.entry("invariants", List.of()),
             Map.entry("witness", List.of("invariants")),

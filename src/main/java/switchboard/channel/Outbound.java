@@ -25,8 +25,8 @@ import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.journal.Journal;
 import switchboard.log.Keyring;
-import switchboard.wire.Personal;
 import switchboard.storage.Stamp;
+import switchboard.wire.Personal;
 
 /**
  * What the channels' gateways are to deliver: at least once, in order per conversation and one of each at a time. A

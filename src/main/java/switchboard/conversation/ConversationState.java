@@ -171,9 +171,12 @@ record ConversationState(
             case ConversationEvent.ReservationCreated e ->
                 handling.offered(e.agent(), Instant.parse(e.deadline()), e.pool(), e.units(), seq);
             case ConversationEvent.ReservationAccepted _ -> handling.accepted(seq);
-            case ConversationEvent.ReservationRejected e -> handling.returned(Stage.REJECTED, e.epoch(), seq, entry.at());
-            case ConversationEvent.ReservationTimedOut e -> handling.returned(Stage.TIMED_OUT, e.epoch(), seq, entry.at());
-            case ConversationEvent.ReservationRescinded e -> handling.returned(Stage.RESCINDED, e.epoch(), seq, entry.at());
+            case ConversationEvent.ReservationRejected e ->
+                handling.returned(Stage.REJECTED, e.epoch(), seq, entry.at());
+            case ConversationEvent.ReservationTimedOut e ->
+                handling.returned(Stage.TIMED_OUT, e.epoch(), seq, entry.at());
+            case ConversationEvent.ReservationRescinded e ->
+                handling.returned(Stage.RESCINDED, e.epoch(), seq, entry.at());
             case ConversationEvent.Assigned e -> handling.assigned(e.agent(), e.epoch(), seq);
             case ConversationEvent.Released _ -> handling.released(seq);
             case ConversationEvent.HoldStarted _ -> handling.held(true);

@@ -119,8 +119,15 @@ final class Decisions {
                         0,
                         Draft.plain(
                                 new ConversationEvent.Escalated(c.order().by(), c.reason(), c.skills(), c.priority())),
-                        entered(rules.line(
-                                c.queue(), c.skills(), c.priority(), state.lastAgent(), state.handling().line(), at), "escalated"));
+                        entered(
+                                rules.line(
+                                        c.queue(),
+                                        c.skills(),
+                                        c.priority(),
+                                        state.lastAgent(),
+                                        state.handling().line(),
+                                        at),
+                                "escalated"));
         };
     }
 

@@ -120,7 +120,8 @@ final class Offers {
 
     /** The router found its last step over: another queue takes it, with its key. Only where it {@link #waits}. */
     static List<Draft> overflowed(ConversationState state, Rules rules, String queue, Instant at) {
-        var line = line(state, rules, at).movedTo(rules.plan().queueOrDefault(queue).name(), at);
+        var line = line(state, rules, at)
+                .movedTo(rules.plan().queueOrDefault(queue).name(), at);
         return List.of(
                 left(state, "overflowed"),
                 Draft.plain(QueueEntered.of(line, rules.version(), state.epoch() + 1, at, "overflowed")));

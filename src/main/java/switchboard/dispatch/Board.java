@@ -103,8 +103,8 @@ final class Board {
             return List.of();
         }
         var held = facts.held().stream().map(Board::held).toList();
-        var out = new ArrayList<>(put(
-                facts.deleted() ? new Command.Forget(at, id) : new Command.Report(at, worker(facts.view(), held))));
+        var out = new ArrayList<>(
+                put(facts.deleted() ? new Command.Forget(at, id) : new Command.Report(at, worker(facts.view(), held))));
         for (var ref : Optional.ofNullable(taken.remove(id)).orElse(Set.of())) {
             out.addAll(put(new Command.Release(at, ref.item(), ref.epoch())));
         }
@@ -174,7 +174,8 @@ final class Board {
     /** What was proposed in that epoch came to nothing, where {@code facts} say that it waits still; anybody may be asked. */
     List<Output> again(Instant at, String conversation, long epoch, Conversation.Facts facts) {
         var offer = proposed.get(conversation);
-        var waits = Waiting.of(facts).filter(it -> it.epoch() == epoch && it.offered().isEmpty());
+        var waits = Waiting.of(facts)
+                .filter(it -> it.epoch() == epoch && it.offered().isEmpty());
         if (offer == null || offer.epoch() != epoch || waits.isEmpty()) {
             return List.of();
         }

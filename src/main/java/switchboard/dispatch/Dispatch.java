@@ -59,12 +59,7 @@ public final class Dispatch {
      * @param estimate how long who enters now will wait; empty: it cannot be told yet
      */
     public record Queue(
-            String name,
-            int waiting,
-            int pinned,
-            Optional<Instant> oldest,
-            int ready,
-            Optional<Duration> estimate)
+            String name, int waiting, int pinned, Optional<Instant> oldest, int ready, Optional<Duration> estimate)
             implements Wire {}
 
     /** These waited in one part of the rows. */
@@ -128,12 +123,7 @@ public final class Dispatch {
 
     /** What it needs of its node; {@code rules}: a tenant's plan in force. */
     record Ports(
-            Function<String, Rules> rules,
-            Rows rows,
-            Outside outside,
-            InstantSource clock,
-            Pace pace,
-            Counts counts) {}
+            Function<String, Rules> rules, Rows rows, Outside outside, InstantSource clock, Pace pace, Counts counts) {}
 
     /** What waits, in parts 0 to {@link #PARTS} - 1. */
     interface Rows {
@@ -144,8 +134,8 @@ public final class Dispatch {
 
     /** That of {@code tenant}. A fault in it begins it anew. */
     static Behavior<Command> create(String tenant, Ports ports) {
-        return Behaviors.<Command>supervise(Behaviors.setup(context -> Behaviors.withTimers(
-                        timers -> DispatchEntity.create(context, timers, tenant, ports))))
+        return Behaviors.<Command>supervise(Behaviors.setup(context ->
+                        Behaviors.withTimers(timers -> DispatchEntity.create(context, timers, tenant, ports))))
                 .onFailure(SupervisorStrategy.restart());
     }
 

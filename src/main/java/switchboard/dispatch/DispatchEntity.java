@@ -89,11 +89,14 @@ final class DispatchEntity {
     }
 
     private void alarm() {
-        board.due().ifPresentOrElse(due -> {
-            var left = Duration.between(now(), due);
-            var wait = left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST) > 0 ? LONGEST : left;
-            timers.startSingleTimer(new Tick(), wait);
-        }, () -> timers.cancel(new Tick()));
+        board.due()
+                .ifPresentOrElse(
+                        due -> {
+                            var left = Duration.between(now(), due);
+                            var wait = left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST) > 0 ? LONGEST : left;
+                            timers.startSingleTimer(new Tick(), wait);
+                        },
+                        () -> timers.cancel(new Tick()));
     }
 
     private void works(Agent.Facts facts) {
@@ -123,7 +126,10 @@ final class DispatchEntity {
     }
 
     private void unread(Unread c) {
-        LOG.warn("what waits of tenant {} cannot be read, and is read again: {}", tenant, c.why().toString());
+        LOG.warn(
+                "what waits of tenant {} cannot be read, and is read again: {}",
+                tenant,
+                c.why().toString());
         timers.startSingleTimer("read", new Read(c.part() - 1, List.of()), RETRY);
     }
 
@@ -155,12 +161,12 @@ final class DispatchEntity {
             early.clear();
         }
         board.present().forEach(agent -> ports.outside().report(tenant, agent));
-        context.pipeToSelf(ports.outside().reportPresent(tenant), (_, no) -> new Dispatch.Asked(Optional.ofNullable(no)));
+        context.pipeToSelf(
+                ports.outside().reportPresent(tenant), (_, no) -> new Dispatch.Asked(Optional.ofNullable(no)));
     }
 
     private void asked(Dispatch.Asked c) {
-        c.failure()
-                .ifPresent(why -> LOG.warn("the agents of tenant {} cannot be read: {}", tenant, why.toString()));
+        c.failure().ifPresent(why -> LOG.warn("the agents of tenant {} cannot be read: {}", tenant, why.toString()));
         var pause = c.failure().isPresent() ? RETRY : jittered(ports.pace().sweep());
         timers.startSingleTimer(new Sweep(), pause);
     }
@@ -186,7 +192,8 @@ final class DispatchEntity {
     private void said(CompletionStage<Done> answer, String conversation, long epoch, String agent) {
         context.pipeToSelf(
                 answer,
-                (_, no) -> new Answered(conversation, epoch, agent, Optional.ofNullable(no).map(Refusal::behind)));
+                (_, no) -> new Answered(
+                        conversation, epoch, agent, Optional.ofNullable(no).map(Refusal::behind)));
     }
 
     /** What was refused was decided on what is not so any more: both sides are asked. */

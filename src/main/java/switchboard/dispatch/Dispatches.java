@@ -25,7 +25,7 @@ public final class Dispatches {
     private static final Duration BEAT = Duration.ofSeconds(5);
 
     private final ClusterSharding sharding;
-    private final WaitingRows rows;
+    private final LineRows rows;
     private final Dispatch.Counts counts = new Dispatch.Counts();
 
     /** Over the table {@code keyspace.waiting}, which must exist; {@code rules}: a tenant's plan in force. */
@@ -38,7 +38,7 @@ public final class Dispatches {
             InstantSource clock,
             Dispatch.Pace pace) {
         sharding = ClusterSharding.get(system);
-        rows = new WaitingRows(session, keyspace, Materializer.createMaterializer(system));
+        rows = new LineRows(session, keyspace, Materializer.createMaterializer(system));
         var ports = new Dispatch.Ports(rules, rows, outside, clock, pace, counts);
         sharding.init(Entity.of(Dispatch.KEY, context -> Dispatch.create(context.getEntityId(), ports))
                 .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));

@@ -32,8 +32,8 @@ public record Line(
     /** One more did not take it. */
     public Line turnedDown(String agent, Instant at, boolean timedOut) {
         var kept = turned.stream().skip(Math.max(0, turned.size() + 1 - MOST));
-        return after(Stream.concat(kept, Stream.of(new Turned(agent, at, timedOut)))
-                .toList());
+        return after(
+                Stream.concat(kept, Stream.of(new Turned(agent, at, timedOut))).toList());
     }
 
     /** The same place, for anybody. */

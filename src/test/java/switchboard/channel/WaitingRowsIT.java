@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.Materializer;
@@ -17,8 +16,8 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import switchboard.channel.Partition.Waits;
 import switchboard.conversation.Conversation.Facts;
-import switchboard.storage.TestCassandra;
 import switchboard.storage.Stamp;
+import switchboard.storage.TestCassandra;
 
 class WaitingRowsIT {
 
@@ -122,7 +121,22 @@ class WaitingRowsIT {
 
     private Facts facts(String conversation, long seq, Instant at, long waiting) {
         return new Facts(
-                tenant, conversation, seq, at, "web", "bot", "", "", 1, "de", 1, List.of(), "sealed", 1, waiting, Optional.empty());
+                tenant,
+                conversation,
+                seq,
+                at,
+                "web",
+                "bot",
+                "",
+                "",
+                1,
+                "de",
+                1,
+                List.of(),
+                "sealed",
+                1,
+                waiting,
+                Optional.empty());
     }
 
     private List<Waits> read(String after, int limit) {

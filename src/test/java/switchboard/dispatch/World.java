@@ -1,5 +1,6 @@
 package switchboard.dispatch;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.completedStage;
 import static java.util.concurrent.CompletableFuture.failedStage;
 
@@ -23,7 +24,6 @@ import switchboard.agent.Agent.Routing;
 import switchboard.agent.Profile;
 import switchboard.agent.Profile.Capacity;
 import switchboard.agent.Profile.Pool;
-import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.dispatch.Dispatch.Command;
 import switchboard.handling.Line;
@@ -55,8 +55,7 @@ final class World implements Dispatch.Outside, Dispatch.Rows {
                 default -> Optional.<Waits>empty();
             };
             var owner = status.equals("assigned") ? agent : "";
-            return new Facts(
-                    "t", id, seq, NOON, "web", status, owner, "", epoch, "", 1, List.of(), "", 1, 0, waits);
+            return new Facts("t", id, seq, NOON, "web", status, owner, "", epoch, "", 1, List.of(), "", 1, 0, waits);
         }
     }
 
@@ -119,22 +118,22 @@ final class World implements Dispatch.Outside, Dispatch.Rows {
 
     synchronized void hires(String id, int units) {
         people.put(id, new Person(id, units));
-        tell(people.get(id));
+        tell(person(id));
     }
 
     synchronized void enters(String id) {
         var line = new Line("general", List.of(), "", new Key(NOON, Duration.ZERO, Duration.ZERO), NOON, "", List.of());
         talks.put(id, new Talk(id, 2, "queued", "", line, 5));
-        tell(talks.get(id));
+        tell(talk(id));
     }
 
     /** The agent takes what she is offered, or does not. */
     synchronized void says(String id, boolean yes) {
-        var talk = talks.get(id);
+        var talk = talk(id);
         if (talk.status().equals("reserved")) {
             if (yes) {
                 becomes(talk.is(talk.epoch() + 1, "assigned", talk.agent()));
-                tell(people.get(talk.agent()));
+                tell(person(talk.agent()));
             } else {
                 var agent = talk.agent();
                 becomes(talk.is(talk.epoch() + 1, "queued", ""));
@@ -145,7 +144,7 @@ final class World implements Dispatch.Outside, Dispatch.Rows {
 
     /** It ends, however it stands. */
     synchronized void ends(String id) {
-        var talk = talks.get(id);
+        var talk = talk(id);
         becomes(talk.is(talk.epoch(), "resolved", ""));
         if (!talk.agent().isEmpty()) {
             ends(talk.agent(), id);
@@ -153,14 +152,14 @@ final class World implements Dispatch.Outside, Dispatch.Rows {
     }
 
     private void ends(String agent, String id) {
-        var person = people.get(agent);
+        var person = person(agent);
         person.held.removeIf(it -> it.startsWith(id + "."));
         person.seq++;
         tell(person);
     }
 
     synchronized void comesOrGoes(String id) {
-        var person = people.get(id);
+        var person = person(id);
         person.there = !person.there;
         person.seq++;
         tell(person);
@@ -206,11 +205,11 @@ final class World implements Dispatch.Outside, Dispatch.Rows {
 
     @Override
     public synchronized CompletionStage<Done> propose(String tenant, Proposal proposal) {
-        var talk = talks.get(proposal.item());
+        var talk = talk(proposal.item());
         if (!talk.status().equals("queued") || talk.epoch() != proposal.epoch()) {
             return refuse(Refusal.VOID);
         }
-        var person = people.get(proposal.agent());
+        var person = person(proposal.agent());
         if (!person.able()) {
             return refuse(Refusal.AGENT_FULL);
         }
@@ -235,12 +234,12 @@ final class World implements Dispatch.Outside, Dispatch.Rows {
     public synchronized CompletionStage<Facts> where(String tenant, String conversation) {
         return random.nextInt(100) < lost
                 ? failedStage(new IllegalStateException("lost"))
-                : completedStage(talks.get(conversation).facts());
+                : completedStage(talk(conversation).facts());
     }
 
     @Override
     public synchronized void report(String tenant, String agent) {
-        tell(people.get(agent));
+        tell(person(agent));
     }
 
     @Override
@@ -261,12 +260,11 @@ final class World implements Dispatch.Outside, Dispatch.Rows {
         return completedStage(rows);
     }
 
-    /** As its conversation says now. */
-    synchronized Conversation.Facts facts(String id) {
-        return talks.get(id).facts();
+    private Talk talk(String id) {
+        return requireNonNull(talks.get(id));
     }
 
-    synchronized Agent.Facts person(String id) {
-        return people.get(id).facts();
+    private Person person(String id) {
+        return requireNonNull(people.get(id));
     }
 }

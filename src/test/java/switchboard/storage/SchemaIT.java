@@ -39,6 +39,7 @@ class SchemaIT {
                         "search_term",
                         "episode",
                         "day",
+                        "waiting",
                         "agent",
                         "api_key",
                         "ticket_used",
@@ -86,7 +87,10 @@ class SchemaIT {
     void a_journal_of_a_newer_version_is_refused() {
         var keyspace = cassandra.keyspace() + "_newer";
         connect(keyspace).close();
-        cassandra.session().execute("UPDATE " + keyspace + ".meta SET version = " + (Schema.VERSION + 1) + " WHERE name = 'schema'");
+        cassandra
+                .session()
+                .execute("UPDATE " + keyspace + ".meta SET version = " + (Schema.VERSION + 1)
+                        + " WHERE name = 'schema'");
 
         assertThatThrownBy(() -> connect(keyspace))
                 .isInstanceOf(CannotStart.class)

@@ -25,7 +25,7 @@ import switchboard.storage.Pages;
 import switchboard.storage.Stamp;
 
 /** Which conversations wait for an agent, a row each: the table {@code waiting((tenant, part), conversation)}. */
-final class WaitingRows implements Dispatch.Rows {
+final class LineRows implements Dispatch.Rows {
 
     private static final int PAGE = 1_000;
 
@@ -80,7 +80,7 @@ final class WaitingRows implements Dispatch.Rows {
     private final PreparedStatement some;
 
     /** Over the table {@code keyspace.waiting}, which must exist. */
-    WaitingRows(CqlSession session, String keyspace, Materializer materializer) {
+    LineRows(CqlSession session, String keyspace, Materializer materializer) {
         this.session = session;
         this.materializer = materializer;
         var table = keyspace + ".waiting";
@@ -114,7 +114,7 @@ final class WaitingRows implements Dispatch.Rows {
     @Override
     public CompletionStage<List<Waiting>> read(String tenant, int part) {
         return Pages.of(session, safe(some.bind(tenant, part)).setPageSize(PAGE))
-                .map(WaitingRows::waiting)
+                .map(LineRows::waiting)
                 .runWith(Sink.seq(), materializer);
     }
 

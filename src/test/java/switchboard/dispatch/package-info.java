@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.dispatch;
+
+import org.jspecify.annotations.NullMarked;
