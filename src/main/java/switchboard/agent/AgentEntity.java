@@ -215,8 +215,11 @@ final class AgentEntity extends Scribe<Command, AgentBook> {
             context.watchWith(c.stream(), new Agent.Disconnected(c.connection(), c.stream()));
             moved(book);
         }
-        return look(book, c.replyTo(), view -> new Agent.Following(
-                view, List.copyOf(book.state().work().held().keySet()), context.getSelf()));
+        return look(
+                book,
+                c.replyTo(),
+                view -> new Agent.Following(
+                        view, List.copyOf(book.state().work().held().keySet()), context.getSelf()));
     }
 
     private Effect<Entry, AgentBook> disconnected(AgentBook book, Agent.Disconnected c) {

@@ -227,10 +227,7 @@ public final class Conversation {
 
         /** Whether an entry of that type may change it. */
         public boolean concerns(String type) {
-            return switch (this) {
-                case STANDING, WAITING -> MILESTONES.contains(type) || type.equals("entry.recovered");
-                case DELIVERY -> REPORTS.contains(type) || type.equals("entry.recovered");
-            };
+            return (this == DELIVERY ? REPORTS : MILESTONES).contains(type) || type.equals("entry.recovered");
         }
     }
 

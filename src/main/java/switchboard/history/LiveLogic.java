@@ -103,8 +103,7 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
         var reader = self.orElseThrow().ref();
         live.followed
                 .follow(Adapter.toTyped(reader))
-                .whenComplete(
-                        (at, no) -> answers.invoke(new Answer(Optional.ofNullable(at), Optional.ofNullable(no))));
+                .whenComplete((at, no) -> answers.invoke(new Answer(Optional.ofNullable(at), Optional.ofNullable(no))));
     }
 
     private void answered(Answer answer) {
