@@ -142,13 +142,7 @@ final class Rooms implements AutoCloseable {
         var agents = new Agents(session, keyspace);
         var patience = settings.conversation().patience();
         var dispatches = new Dispatches(
-                system,
-                session,
-                keyspace,
-                rules,
-                new Matching(system, agents, patience),
-                clock,
-                settings.dispatch());
+                system, session, keyspace, rules, new Matching(system, agents, patience), clock, settings.dispatch());
         Conversation.Followers followers = (topic, facts) -> switch (topic) {
             case STANDING -> follower.follow(facts);
             case DELIVERY -> outbound.follow(facts);
