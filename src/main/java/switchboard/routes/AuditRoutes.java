@@ -20,6 +20,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
 import org.jspecify.annotations.Nullable;
+import switchboard.agent.Agent;
 import switchboard.audit.Reads;
 import switchboard.audit.Reads.Recorded;
 import switchboard.audit.Verdict;
@@ -28,6 +29,7 @@ import switchboard.http.Answers;
 import switchboard.http.Gate;
 import switchboard.http.Gate.Caller;
 import switchboard.http.Problems;
+import switchboard.planning.RoutingPlan;
 import switchboard.request.Negotiation;
 import switchboard.request.Parameters;
 import switchboard.security.Action;
@@ -38,6 +40,8 @@ import switchboard.wire.Refusal;
  *
  * <pre>
  * GET /v1/audit/conversations/{id}/verify                  200 {"entries","head","valid"}, with "firstBad" and "why" when it is not
+ * GET /v1/audit/agents/{id}/verify                         200 the same, of an agent's log
+ * GET /v1/audit/routing/plan/verify                        200 the same, of the plan's
  * GET /v1/audit/conversations/{id}/reads?before=&amp;limit=    200 {"reads":[…]}, the latest first; Link: rel="next"
  * </pre>
  */
@@ -74,6 +78,7 @@ public final class AuditRoutes {
 
     private static final Pattern ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    private static final Pattern AGENT = Pattern.compile("[a-z0-9-]{1,40}");
     private static final int PAGE = 1_000;
     private static final int USUAL_PAGE = 100;
     private static final DateTimeFormatter AT =
@@ -93,7 +98,18 @@ public final class AuditRoutes {
 
     public Route routes() {
         return concat(
-                gate.onConversation(Action.VERIFY, this::verify), gate.onConversation(Action.LIST_READS, this::reads));
+                gate.onConversation(
+                        Action.VERIFY,
+                        (caller, id, request) ->
+                                verify(caller, request, Conversation.persistenceId(tenant(caller), id))),
+                gate.onNamed(
+                        Action.VERIFY_AGENT,
+                        (caller, id, request) ->
+                                verify(caller, request, Agent.persistenceId(tenant(caller), agent(id)))),
+                gate.on(
+                        Action.VERIFY_PLAN,
+                        (caller, request) -> verify(caller, request, RoutingPlan.persistenceId(tenant(caller)))),
+                gate.onConversation(Action.LIST_READS, this::reads));
     }
 
     private Route reads(Caller caller, String id, HttpRequest request) {
@@ -140,14 +156,24 @@ public final class AuditRoutes {
         };
     }
 
-    private Route verify(Caller caller, String id, HttpRequest request) {
+    private Route verify(Caller caller, HttpRequest request, String log) {
         Negotiation.json(request);
         Parameters.none(request);
-        var tenant = caller.principal().tenant();
         return onSuccess(
-                Problems.stored(verifier.verify(tenant, Conversation.persistenceId(tenant, id)), "log of " + id)
+                Problems.stored(verifier.verify(tenant(caller), log), "log " + log)
                         .thenApply(AuditRoutes::answer),
                 answer -> complete(answer));
+    }
+
+    private static String agent(String id) {
+        if (!AGENT.matcher(id).matches()) {
+            throw new StatusReply.ErrorMessage(Refusal.NOT_FOUND.name());
+        }
+        return id;
+    }
+
+    private static String tenant(Caller caller) {
+        return caller.principal().tenant();
     }
 
     private static HttpResponse answer(Verdict verdict) {

@@ -34,6 +34,8 @@ import static switchboard.security.Action.SEARCH;
 import static switchboard.security.Action.SEND_MESSAGE;
 import static switchboard.security.Action.SET_PRESENCE;
 import static switchboard.security.Action.VERIFY;
+import static switchboard.security.Action.VERIFY_AGENT;
+import static switchboard.security.Action.VERIFY_PLAN;
 
 import java.util.EnumSet;
 import java.util.Map;
@@ -136,6 +138,8 @@ public final class Access {
                             entry(SEARCH, Grant.of(TENANT, OPENED)),
                             entry(READ_HISTORY, Grant.of(TENANT, OPENED, BYTES)),
                             entry(VERIFY, Grant.of(TENANT)),
+                            entry(VERIFY_AGENT, Grant.of(TENANT)),
+                            entry(VERIFY_PLAN, Grant.of(TENANT)),
                             entry(LIST_READS, Grant.of(TENANT)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(

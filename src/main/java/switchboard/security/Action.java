@@ -32,6 +32,8 @@ public enum Action {
     MINT_TOKEN("POST", "/v1/customer-tokens", BY_ROLE),
     FETCH_OUTBOUND("GET", "/v1/channels/{id}/outbound", BY_ROLE),
     VERIFY("GET", "/v1/audit/conversations/{id}/verify", BY_ROLE),
+    VERIFY_AGENT("GET", "/v1/audit/agents/{id}/verify", BY_ROLE),
+    VERIFY_PLAN("GET", "/v1/audit/routing/plan/verify", BY_ROLE),
     LIST_READS("GET", "/v1/audit/conversations/{id}/reads", BY_ROLE),
     IS_READY("GET", "/ready", ANYBODY),
     IS_ALIVE("GET", "/alive", ANYBODY),

@@ -76,6 +76,8 @@ class AccessMatrixTest {
         ISSUE_TICKET    application/json                   yes     yes   yes   yes        yes     yes   yes      yes      same
         MINT_TOKEN      application/json                   yes     role  role  role       role    role  role     role     same
         VERIFY          application/json                   role    role  role  role       yes     role  role     role     404
+        VERIFY_AGENT    application/json                   role    role  role  role       yes     role  role     role     404
+        VERIFY_PLAN     application/json                   role    role  role  role       yes     role  role     role     404
         LIST_READS      application/json                   role    role  role  role       yes     role  role     role     404
         READ_METRICS    text/plain                         role    role  role  role       role    yes   role     role     same
         LIST_AGENTS     application/json                   role    role  role  yes        role    yes   role     role     same

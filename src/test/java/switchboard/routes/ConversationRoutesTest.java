@@ -5,6 +5,7 @@ import static switchboard.routes.Edge.C;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
@@ -143,6 +144,34 @@ class ConversationRoutesTest {
         assertThat(edge.problem(state)).isEqualTo("503 unavailable");
         assertThat(edge.problem(verdict)).isEqualTo("503 unavailable");
         assertThat(verdict.getHeader("Retry-After")).isPresent();
+    }
+
+    @Test
+    void each_kind_of_log_is_checked_under_its_own_name_and_the_callers_tenant() throws Exception {
+        edge.verdict = new Verdict.Valid(9, new Head(9, Hash.parse("a".repeat(64))), 0);
+        edge.verified.clear();
+
+        for (var what : List.of("conversations/" + C, "agents/ana", "routing/plan")) {
+            var path = "/v1/audit/" + what + "/verify";
+            assertThat(edge.ask(Edge.as("auditor.local-only", HttpRequest.GET(path)))
+                            .status()
+                            .intValue())
+                    .isEqualTo(200);
+            assertThat(edge.problem(edge.ask(Edge.as("elsewhere-auditor.secret", HttpRequest.GET(path)))))
+                    .isEqualTo("404 not_found");
+        }
+
+        var nobody = HttpRequest.GET("/v1/audit/agents/Ana%0d%0a/verify");
+        assertThat(edge.problem(edge.ask(Edge.as("auditor.local-only", nobody))))
+                .isEqualTo("404 not_found");
+        assertThat(edge.verified)
+                .containsExactly(
+                        "Conversation|local:" + C,
+                        "Conversation|other:" + C,
+                        "Agent|local:ana",
+                        "Agent|other:ana",
+                        "Plan|local",
+                        "Plan|other");
     }
 
     private static HttpResponse verify() throws Exception {

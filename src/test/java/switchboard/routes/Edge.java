@@ -76,6 +76,7 @@ final class Edge implements AutoCloseable {
     final ActorTestKit actors = ActorTestKit.create();
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<Command> commands = new CopyOnWriteArrayList<>();
+    final List<String> verified = new CopyOnWriteArrayList<>();
     final TestPlans plans = new TestPlans(asked);
     final List<String> told = new CopyOnWriteArrayList<>();
     final Bodies bodies;
@@ -244,9 +245,13 @@ final class Edge implements AutoCloseable {
                         .routes(),
                 new AuditRoutes(
                                 gate,
-                                (tenant, _) -> vault.away
-                                        ? CompletableFuture.failedStage(new IllegalStateException("away"))
-                                        : CompletableFuture.completedStage(tenant.equals("local") ? verdict : NO_LOG),
+                                (tenant, log) -> {
+                                    verified.add(log);
+                                    return vault.away
+                                            ? CompletableFuture.failedStage(new IllegalStateException("away"))
+                                            : CompletableFuture.completedStage(
+                                                    tenant.equals("local") ? verdict : NO_LOG);
+                                },
                                 conversations(),
                                 reads)
                         .routes(),

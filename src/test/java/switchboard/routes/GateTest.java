@@ -64,6 +64,8 @@ class GateTest {
             Map.entry("MINT_TOKEN", Set.of("gateway")),
             Map.entry("LIST_READS", Set.of("auditor")),
             Map.entry("READ_METRICS", Set.of("admin")),
+            Map.entry("VERIFY_AGENT", Set.of("auditor")),
+            Map.entry("VERIFY_PLAN", Set.of("auditor")),
             Map.entry("VERIFY", Set.of("auditor")));
 
     private static final Map<String, String> BODIES = Map.ofEntries(
