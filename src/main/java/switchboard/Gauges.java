@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 import switchboard.channel.Traffic;
+import switchboard.dispatch.Dispatch;
 import switchboard.history.Live;
 import switchboard.http.Streams;
 import switchboard.insight.Follower;
@@ -62,6 +63,12 @@ final class Gauges {
                         traffic::again)
                 .ever("switchboard.outbound.taken", "Partitions that a newer connection took", traffic::taken)
                 .ever("switchboard.outbound.unsendable", "Messages erased or damaged", traffic::unsendable);
+    }
+
+    static void ofDispatch(Meters meters, Dispatch.Counts counts) {
+        meters.ever("switchboard.router.proposed", "Conversations proposed to agents", counts.proposed()::sum)
+                .ever("switchboard.router.refused", "Of these those that came too late", counts.refused()::sum)
+                .ever("switchboard.router.doubted", "Conversations asked how they stand", counts.doubted()::sum);
     }
 
     static void ofStreams(Meters meters, Streams streams, Live.Counts readers) {

@@ -58,6 +58,7 @@ import switchboard.routes.MetricsRoutes;
 import switchboard.routes.OrderRoutes;
 import switchboard.routes.OutboundRoutes;
 import switchboard.routes.PlanRoutes;
+import switchboard.routes.QueueRoutes;
 import switchboard.routes.SearchRoutes;
 import switchboard.routes.StreamRoutes;
 import switchboard.scribe.Desk;
@@ -201,6 +202,7 @@ final class Rooms implements AutoCloseable {
         figures = new MetricsRoutes(() -> census.then(meters));
         Gauges.ofLogs(meters, owed, heads, vault, lateWrites);
         Gauges.ofFollower(meters, follower);
+        Gauges.ofDispatch(meters, dispatches.counts());
         Gauges.ofOutbound(meters, outbound.traffic(), clock);
         Gauges.ofIntake(meters, lanes, singles, bulks);
         meters.now("switchboard.ready", "1 while requests are served", () -> ready.ready() ? 1 : 0)
@@ -254,6 +256,7 @@ final class Rooms implements AutoCloseable {
                                 vault)
                         .routes(),
                 new PlanRoutes(gate, bodies, plans).routes(),
+                new QueueRoutes(gate, streams, dispatches::queues).routes(),
                 new OutboundRoutes(gate, streams, outbound::connect).routes(),
                 new CredentialRoutes(gate, bodies, issuedKeys, tickets, tokens, vault::tenant).routes(),
                 new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify, conversations, reads)

@@ -52,6 +52,7 @@ class LayersTest {
                             "audit",
                             "channel",
                             "conversation",
+                            "dispatch",
                             "history",
                             "http",
                             "intake",

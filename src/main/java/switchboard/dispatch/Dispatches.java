@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.Cancellable;
@@ -17,14 +19,28 @@ import org.apache.pekko.stream.Materializer;
 import switchboard.agent.Agent;
 import switchboard.conversation.Conversation;
 import switchboard.dispatch.Dispatch.Command;
+import switchboard.dispatch.Dispatch.Queues;
 import switchboard.handling.Rules;
 
 /** The live routers of all tenants, as this node reaches them, and the rows from which they begin. */
 public final class Dispatches {
 
     private static final Duration BEAT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Looking costs the more, the more waits: what one was told does for all who ask at the same time. */
+    private record Looked(long at, CompletionStage<Queues> queues) {
+        Looked(CompletionStage<Queues> queues) {
+            this(System.nanoTime(), queues);
+        }
+
+        boolean fresh() {
+            return System.nanoTime() - at < 500_000_000;
+        }
+    }
 
     private final ClusterSharding sharding;
+    private final ConcurrentMap<String, Looked> looks = new ConcurrentHashMap<>();
     private final LineRows rows;
     private final Dispatch.Counts counts = new Dispatch.Counts();
 
@@ -63,6 +79,17 @@ public final class Dispatches {
     /** How an agent is; may be lost. */
     public void now(Agent.Facts facts) {
         of(facts.tenant()).tell(new Dispatch.Works(facts));
+    }
+
+    /** How the queues of {@code tenant} are; at most half a second old. */
+    public CompletionStage<Queues> queues(String tenant) {
+        return looks.compute(
+                        tenant, (_, before) -> before != null && before.fresh() ? before : new Looked(look(tenant)))
+                .queues();
+    }
+
+    private CompletionStage<Queues> look(String tenant) {
+        return of(tenant).askWithStatus(Dispatch.Look::new, PATIENCE);
     }
 
     /** The router of that tenant. */

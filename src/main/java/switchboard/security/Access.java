@@ -13,10 +13,12 @@ import static switchboard.security.Action.ASSIGN;
 import static switchboard.security.Action.CREATE_KEY;
 import static switchboard.security.Action.DELETE_AGENT;
 import static switchboard.security.Action.FETCH_OUTBOUND;
+import static switchboard.security.Action.FOLLOW_QUEUE;
 import static switchboard.security.Action.HOLD;
 import static switchboard.security.Action.ISSUE_TICKET;
 import static switchboard.security.Action.LIST_AGENTS;
 import static switchboard.security.Action.LIST_KEYS;
+import static switchboard.security.Action.LIST_QUEUES;
 import static switchboard.security.Action.LIST_READS;
 import static switchboard.security.Action.MINT_TOKEN;
 import static switchboard.security.Action.POST_EVENT;
@@ -26,6 +28,7 @@ import static switchboard.security.Action.READ_AGENT;
 import static switchboard.security.Action.READ_HISTORY;
 import static switchboard.security.Action.READ_METRICS;
 import static switchboard.security.Action.READ_PLAN;
+import static switchboard.security.Action.READ_QUEUE;
 import static switchboard.security.Action.READ_STATE;
 import static switchboard.security.Action.RESOLVE;
 import static switchboard.security.Action.RESUME;
@@ -125,6 +128,9 @@ public final class Access {
                             entry(HOLD, Grant.of(TENANT)),
                             entry(RESUME, Grant.of(TENANT)),
                             entry(RESOLVE, Grant.of(TENANT)),
+                            entry(LIST_QUEUES, Grant.of(TENANT)),
+                            entry(READ_QUEUE, Grant.of(TENANT)),
+                            entry(FOLLOW_QUEUE, Grant.of(TENANT)),
                             entry(LIST_AGENTS, Grant.of(TENANT)),
                             entry(READ_AGENT, Grant.of(TENANT)),
                             entry(PUT_AGENT, Grant.of(TENANT)),

@@ -38,7 +38,7 @@ public final class Contract {
             "internal",
             "unknown_method");
     private static final Map<String, String> EVENTS =
-            Map.of("message.send", "MessageSend", "taken", "Taken", "end", "StreamEnd");
+            Map.of("message.send", "MessageSend", "taken", "Taken", "end", "StreamEnd", "queue", "Queue");
     private static final Contract OURS = new Contract(read());
 
     private final JsonNode document;

@@ -87,6 +87,9 @@ class AccessMatrixTest {
         SET_PRESENCE    application/json                   role    yes   role  yes        role    role  role     role     404
         READ_PLAN       application/json                   role    role  role  yes        role    yes   role     role     same
         PUT_PLAN        application/json                   role    role  role  role       role    yes   role     role     same
+        LIST_QUEUES     application/json                   role    role  role  yes        role    role  role     role     same
+        READ_QUEUE      application/json                   role    role  role  yes        role    role  role     role     404
+        FOLLOW_QUEUE    text/event-stream                  role    role  role  yes        role    role  role     role     404
         SEARCH          application/json                   role    yes   yes   yes        yes     yes   role     role     same
         FETCH_OUTBOUND  text/event-stream                  yes     role  role  role       role    role  role     role     same
         """;

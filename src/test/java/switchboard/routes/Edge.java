@@ -37,6 +37,8 @@ import switchboard.channel.Outbound;
 import switchboard.contract.Judged;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
+import switchboard.dispatch.Dispatch.Queue;
+import switchboard.dispatch.Dispatch.Queues;
 import switchboard.history.Live;
 import switchboard.history.Past;
 import switchboard.http.Cors;
@@ -94,6 +96,10 @@ final class Edge implements AutoCloseable {
     InstantSource clock = () -> Instant.parse("2030-01-02T12:00:00Z");
     SearchRoutes.Index index = (_, _) -> CompletableFuture.completedStage(new Page(List.of(), Optional.empty()));
     OutboundRoutes.Exchange exchange = (_, _, _) -> new Outbound.Line(Source.never(), _ -> Optional.empty());
+    QueueRoutes.Looks queues = tenant -> CompletableFuture.completedStage(new Queues(
+            tenant.equals("local")
+                    ? List.of(new Queue(C, 2, 1, Optional.of(Instant.EPOCH), 3, Optional.of(Duration.ofMillis(1_500))))
+                    : List.of()));
     Streams streams = new Streams(actors.system(), BOUNDS);
     final Live.Counts counts = new Live.Counts();
     Live.Pace pace = new Live.Pace(100, 256_000, Duration.ofHours(1), Duration.ofMillis(20));
@@ -217,6 +223,7 @@ final class Edge implements AutoCloseable {
                                 (way, code) -> told.add(way + " " + code))
                         .routes(),
                 new PlanRoutes(gate, bodies, plans).routes(),
+                new QueueRoutes(gate, streams, queues).routes(),
                 new OrderRoutes(gate, bodies, conversations()).routes(),
                 new ConversationRoutes(gate, conversations(), vault, reads, past()).routes(),
                 new SearchRoutes(
