@@ -29,6 +29,7 @@ import switchboard.dispatch.Dispatches;
 import switchboard.handling.Rules;
 import switchboard.history.Live;
 import switchboard.history.Past;
+import switchboard.history.Reasons;
 import switchboard.http.Gate;
 import switchboard.http.Rates;
 import switchboard.http.Streams;
@@ -59,8 +60,10 @@ import switchboard.routes.OrderRoutes;
 import switchboard.routes.OutboundRoutes;
 import switchboard.routes.PlanRoutes;
 import switchboard.routes.QueueRoutes;
+import switchboard.routes.ReservationRoutes;
 import switchboard.routes.SearchRoutes;
 import switchboard.routes.StreamRoutes;
+import switchboard.routes.WhyRoutes;
 import switchboard.scribe.Desk;
 import switchboard.security.ApiKey;
 import switchboard.security.CredentialRows;
@@ -246,6 +249,8 @@ final class Rooms implements AutoCloseable {
                 new SearchRoutes(system, gate, search::page, vault, reads, clock, window).routes(),
                 new HistoryRoutes(system, gate, conversations, journal::read, vault, reads, past, live).routes(),
                 new OrderRoutes(gate, bodies, conversations).routes(),
+                new ReservationRoutes(gate, bodies, conversations).routes(),
+                new WhyRoutes(gate, conversations, new Reasons(system, journal::read)).routes(),
                 new AgentRoutes(
                                 system,
                                 gate,

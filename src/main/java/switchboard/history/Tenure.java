@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import switchboard.conversation.Conversation.View;
 import switchboard.journal.Journal.Row;
 
-/** Whether a conversation is still its reader's, who may see it only as long as it is. */
+/** Whether a conversation is still its reader's, or offered to him, who may see it only as long as it is. */
 public final class Tenure {
 
     /** What changes nothing of whose it is. Anything else, also what nobody knows, is reason to ask. */
@@ -28,13 +28,13 @@ public final class Tenure {
             "order.satisfied",
             "entry.recovered");
 
-    private final String owner;
+    private final String agent;
     private final Supplier<CompletionStage<View>> look;
     private volatile long proven;
 
-    /** {@code owner} had it when it was at {@code view}. */
-    public Tenure(String owner, View view, Supplier<CompletionStage<View>> look) {
-        this.owner = owner;
+    /** {@code agent} had it, or was offered it, when it was at {@code view}. */
+    public Tenure(String agent, View view, Supplier<CompletionStage<View>> look) {
+        this.agent = agent;
         this.proven = view.seq();
         this.look = look;
     }
@@ -46,7 +46,7 @@ public final class Tenure {
         }
         return look.get().thenApply(view -> {
             proven = view.seq();
-            return view.agent().equals(owner);
+            return view.agent().equals(agent) || view.offered().equals(agent);
         });
     }
 }

@@ -43,7 +43,13 @@ public final class Gate {
      *
      * @param purpose what he says that he reads contents for; may be empty
      */
-    public record Caller(Principal principal, Grant grant, Credential credential, String purpose) {}
+    public record Caller(Principal principal, Grant grant, Credential credential, String purpose) {
+
+        /** Where he has what he might only be offered, as its owner. */
+        public Caller asOwner() {
+            return new Caller(principal, grant.asOwner(), credential, purpose);
+        }
+    }
 
     private static final String ID = "/{id}";
     private static final String TICKET = "ticket";

@@ -80,21 +80,32 @@ public final class ConversationRoutes {
         var moment = Parameters.of(request, Set.of("at")).moment("at");
         return onSuccess(
                 look(conversations, caller, id)
-                        .thenCompose(
-                                now -> moment.map(at -> asOf(caller, now, at)).orElse(completedStage(now)))
-                        .thenCompose(view -> answer(caller, request, view)),
+                        .thenCompose(now -> moment.map(at -> asOf(caller, now, at))
+                                .orElse(completedStage(now))
+                                .thenCompose(view -> answer(reader(caller, now), request, view))),
                 answer -> complete(answer));
     }
 
     /** The state, for one who may see it: the table's relation is checked here. */
     static CompletionStage<View> look(Conversations conversations, Caller caller, String id) {
         return conversations.<View>ask(caller.principal(), id, Look::new).thenApply(view -> {
-            if (caller.grant().relation() == Relation.OWNER
-                    && !view.agent().equals(caller.principal().id())) {
+            var own = caller.grant().relation() == Relation.OFFERED;
+            if (own
+                    && !has(caller, view)
+                    && !view.offered().equals(caller.principal().id())) {
                 throw new Problem(Fault.NOT_OWNER);
             }
             return view;
         });
+    }
+
+    /** As whom the caller reads: what is his own he reads unrecorded, what he is only offered he does not. */
+    static Caller reader(Caller caller, View now) {
+        return has(caller, now) ? caller.asOwner() : caller;
+    }
+
+    private static boolean has(Caller caller, View view) {
+        return view.agent().equals(caller.principal().id());
     }
 
     private CompletionStage<View> asOf(Caller caller, View now, Moment moment) {

@@ -126,8 +126,12 @@ public final class HistoryRoutes {
         return onSuccess(
                 ConversationRoutes.look(conversations, caller, id)
                         .thenCompose(view -> until.number(past, caller, view)
-                                .thenCompose(
-                                        last -> answer(caller, view, after, Math.min(last, after + limit), stored))),
+                                .thenCompose(last -> answer(
+                                        ConversationRoutes.reader(caller, view),
+                                        view,
+                                        after,
+                                        Math.min(last, after + limit),
+                                        stored))),
                 answer -> complete(answer));
     }
 

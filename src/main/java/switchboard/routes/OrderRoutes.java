@@ -16,6 +16,7 @@ import org.apache.pekko.pattern.StatusReply;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Assign;
 import switchboard.conversation.Conversation.Command;
+import switchboard.conversation.Conversation.Escalate;
 import switchboard.conversation.Conversation.Hold;
 import switchboard.conversation.Conversation.Note;
 import switchboard.conversation.Conversation.Order;
@@ -23,9 +24,12 @@ import switchboard.conversation.Conversation.Place;
 import switchboard.conversation.Conversation.Resolve;
 import switchboard.conversation.Conversation.Resume;
 import switchboard.conversation.Conversation.Send;
+import switchboard.conversation.Conversation.Transfer;
+import switchboard.conversation.Conversation.WrapUp;
 import switchboard.http.Answers;
 import switchboard.http.Gate;
 import switchboard.http.Gate.Caller;
+import switchboard.plan.Need;
 import switchboard.request.Bodies;
 import switchboard.request.Fault;
 import switchboard.request.Fields;
@@ -43,6 +47,9 @@ import switchboard.wire.Personal;
  * POST /v1/conversations/{id}/assign     {"agent"}   200 {"conversation","seq"}
  * POST /v1/conversations/{id}/hold       {}          200 {"conversation","seq"}
  * POST /v1/conversations/{id}/resume     {}          200 {"conversation","seq"}
+ * POST /v1/conversations/{id}/escalate   {"queue","skills":[{"skill","level"}],"priority","reason"}   200 {"conversation","seq"}
+ * POST /v1/conversations/{id}/transfer   {"to":{"agent"} or {"queue"},"mode":"cold"}                  200 {"conversation","seq"}
+ * POST /v1/conversations/{id}/wrap-up    {"code"}    200 {"conversation","seq"}
  * POST /v1/conversations/{id}/resolve    {"code"}    200 {"conversation","seq"}
  * </pre>
  */
@@ -50,6 +57,8 @@ public final class OrderRoutes {
 
     private static final Pattern AGENT = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern CODE = Pattern.compile("[a-z0-9_-]{1,40}");
+    private static final Pattern MODE = Pattern.compile("cold|warm");
+    private static final int SKILLS = 20;
 
     /** A command that lacks only the place for its answer. */
     private interface Ready extends Function<ActorRef<StatusReply<Place>>, Command> {}
@@ -80,6 +89,12 @@ public final class OrderRoutes {
                 }),
                 changing(Action.HOLD, (order, _) -> replyTo -> new Hold(order, replyTo)),
                 changing(Action.RESUME, (order, _) -> replyTo -> new Resume(order, replyTo)),
+                changing(Action.ESCALATE, OrderRoutes::escalate),
+                changing(Action.TRANSFER, OrderRoutes::transfer),
+                changing(Action.WRAP_UP, (order, body) -> {
+                    var code = body.requiredMatching("code", CODE);
+                    return replyTo -> new WrapUp(order, code, replyTo);
+                }),
                 changing(Action.RESOLVE, (order, body) -> {
                     var code = body.requiredMatching("code", CODE);
                     return replyTo -> new Resolve(order, code, replyTo);
@@ -119,6 +134,40 @@ public final class OrderRoutes {
         var principal = caller.principal();
         var key = Headers.idempotencyKey(request);
         return new Order(principal.id(), principal.role() == Role.SUPERVISOR, key, Headers.expected(request));
+    }
+
+    private static Ready escalate(Order order, Fields body) {
+        var queue = body.matching("queue", CODE);
+        var needs =
+                body.objects("skills", SKILLS).stream().map(OrderRoutes::need).toList();
+        if (needs.stream().map(Need::skill).distinct().count() < needs.size()) {
+            body.flaw(Fault.INVALID_VALUE, "skills", "has a skill twice");
+        }
+        var priority = body.matching("priority", CODE);
+        var reason = body.requiredMatching("reason", CODE);
+        return replyTo -> new Escalate(order, queue, needs, priority, reason, replyTo);
+    }
+
+    private static Need need(Fields body) {
+        body.required("level");
+        var need = new Need(body.requiredMatching("skill", CODE), (int) body.number("level", 1, 5));
+        body.nothingElse();
+        return need;
+    }
+
+    private static Ready transfer(Order order, Fields body) {
+        body.required("to");
+        var to = body.object("to");
+        var agent = to.matching("agent", AGENT);
+        var queue = to.matching("queue", CODE);
+        to.nothingElse();
+        if (agent.isEmpty() == queue.isEmpty() && !body.flawed()) {
+            body.flaw(Fault.INVALID_VALUE, "to", "is not one agent or one queue");
+        }
+        if (body.requiredMatching("mode", MODE).equals("warm")) {
+            body.flaw(Fault.NO_WARM_TRANSFER, "mode", "is not done");
+        }
+        return replyTo -> new Transfer(order, agent, queue, replyTo);
     }
 
     private static Personal text(Fields body) {

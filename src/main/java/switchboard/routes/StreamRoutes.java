@@ -115,7 +115,7 @@ public final class StreamRoutes {
                         .thenCompose(view -> until.number(past, caller, view)
                                 .thenCompose(last -> after >= last
                                         ? completedStage(nothingLeft())
-                                        : answer(caller, view, after, last))),
+                                        : answer(ConversationRoutes.reader(caller, view), view, after, last))),
                 answer -> complete(answer));
     }
 
@@ -176,7 +176,7 @@ public final class StreamRoutes {
     }
 
     private Function<Row, CompletionStage<Boolean>> tenure(Caller caller, View view) {
-        if (caller.grant().relation() != Relation.OWNER) {
+        if (caller.grant().relation() != Relation.OWNER && caller.grant().relation() != Relation.OFFERED) {
             return _ -> completedStage(true);
         }
         return new Tenure(

@@ -2,16 +2,20 @@ package switchboard.security;
 
 import static java.util.Map.entry;
 import static switchboard.security.Access.Relation.CHANNEL;
+import static switchboard.security.Access.Relation.OFFERED;
 import static switchboard.security.Access.Relation.OWNER;
 import static switchboard.security.Access.Relation.SELF;
 import static switchboard.security.Access.Relation.TENANT;
 import static switchboard.security.Access.View.BYTES;
 import static switchboard.security.Access.View.METADATA;
 import static switchboard.security.Access.View.OPENED;
+import static switchboard.security.Action.ACCEPT;
 import static switchboard.security.Action.ADD_NOTE;
 import static switchboard.security.Action.ASSIGN;
 import static switchboard.security.Action.CREATE_KEY;
 import static switchboard.security.Action.DELETE_AGENT;
+import static switchboard.security.Action.ESCALATE;
+import static switchboard.security.Action.EXPLAIN;
 import static switchboard.security.Action.FETCH_OUTBOUND;
 import static switchboard.security.Action.FOLLOW_QUEUE;
 import static switchboard.security.Action.HOLD;
@@ -30,15 +34,18 @@ import static switchboard.security.Action.READ_METRICS;
 import static switchboard.security.Action.READ_PLAN;
 import static switchboard.security.Action.READ_QUEUE;
 import static switchboard.security.Action.READ_STATE;
+import static switchboard.security.Action.REJECT;
 import static switchboard.security.Action.RESOLVE;
 import static switchboard.security.Action.RESUME;
 import static switchboard.security.Action.REVOKE_KEY;
 import static switchboard.security.Action.SEARCH;
 import static switchboard.security.Action.SEND_MESSAGE;
 import static switchboard.security.Action.SET_PRESENCE;
+import static switchboard.security.Action.TRANSFER;
 import static switchboard.security.Action.VERIFY;
 import static switchboard.security.Action.VERIFY_AGENT;
 import static switchboard.security.Action.VERIFY_PLAN;
+import static switchboard.security.Action.WRAP_UP;
 
 import java.util.EnumSet;
 import java.util.Map;
@@ -54,6 +61,8 @@ public final class Access {
         TENANT,
         /** Conversations that the caller has. */
         OWNER,
+        /** Conversations that the caller has, or is offered. */
+        OFFERED,
         /** What belongs to the channels that the credential names. */
         CHANNEL,
         /** The caller himself: what is his own, what is of himself, or the one conversation that a customer is in. */
@@ -85,7 +94,12 @@ public final class Access {
 
         /** Whether each read is to be recorded first: of contents, by one who is neither their owner nor the customer. */
         public boolean witnessed() {
-            return relation == TENANT && (shows(OPENED) || shows(BYTES));
+            return (relation == TENANT || relation == OFFERED) && (shows(OPENED) || shows(BYTES));
+        }
+
+        /** The same to one who has what he might only be offered. */
+        public Grant asOwner() {
+            return relation == OFFERED ? new Grant(OWNER, views) : this;
         }
 
         static Grant of(Relation relation, View... views) {
@@ -104,14 +118,20 @@ public final class Access {
             entry(
                     Role.AGENT,
                     Map.ofEntries(
-                            entry(READ_STATE, Grant.of(OWNER, OPENED)),
+                            entry(READ_STATE, Grant.of(OFFERED, OPENED)),
                             entry(SEARCH, Grant.of(OWNER, OPENED)),
-                            entry(READ_HISTORY, Grant.of(OWNER, OPENED)),
+                            entry(READ_HISTORY, Grant.of(OFFERED, OPENED)),
                             entry(SEND_MESSAGE, Grant.of(TENANT)),
                             entry(ADD_NOTE, Grant.of(TENANT)),
                             entry(HOLD, Grant.of(TENANT)),
                             entry(RESUME, Grant.of(TENANT)),
+                            entry(ESCALATE, Grant.of(TENANT)),
+                            entry(TRANSFER, Grant.of(TENANT)),
+                            entry(WRAP_UP, Grant.of(TENANT)),
                             entry(RESOLVE, Grant.of(TENANT)),
+                            entry(EXPLAIN, Grant.of(OFFERED)),
+                            entry(ACCEPT, Grant.of(OFFERED)),
+                            entry(REJECT, Grant.of(OFFERED)),
                             entry(READ_AGENT, Grant.of(SELF)),
                             entry(PUT_AGENT, Grant.of(SELF)),
                             entry(SET_PRESENCE, Grant.of(SELF)),
@@ -127,10 +147,13 @@ public final class Access {
                             entry(ASSIGN, Grant.of(TENANT)),
                             entry(HOLD, Grant.of(TENANT)),
                             entry(RESUME, Grant.of(TENANT)),
+                            entry(ESCALATE, Grant.of(TENANT)),
+                            entry(TRANSFER, Grant.of(TENANT)),
                             entry(RESOLVE, Grant.of(TENANT)),
                             entry(LIST_QUEUES, Grant.of(TENANT)),
                             entry(READ_QUEUE, Grant.of(TENANT)),
                             entry(FOLLOW_QUEUE, Grant.of(TENANT)),
+                            entry(EXPLAIN, Grant.of(TENANT)),
                             entry(LIST_AGENTS, Grant.of(TENANT)),
                             entry(READ_AGENT, Grant.of(TENANT)),
                             entry(PUT_AGENT, Grant.of(TENANT)),
@@ -143,6 +166,7 @@ public final class Access {
                             entry(READ_STATE, Grant.of(TENANT, OPENED)),
                             entry(SEARCH, Grant.of(TENANT, OPENED)),
                             entry(READ_HISTORY, Grant.of(TENANT, OPENED, BYTES)),
+                            entry(EXPLAIN, Grant.of(TENANT)),
                             entry(VERIFY, Grant.of(TENANT)),
                             entry(VERIFY_AGENT, Grant.of(TENANT)),
                             entry(VERIFY_PLAN, Grant.of(TENANT)),
@@ -153,6 +177,7 @@ public final class Access {
                     Map.ofEntries(
                             entry(READ_STATE, Grant.of(TENANT, METADATA)),
                             entry(SEARCH, Grant.of(TENANT, METADATA)),
+                            entry(EXPLAIN, Grant.of(TENANT)),
                             entry(CREATE_KEY, Grant.of(TENANT)),
                             entry(LIST_KEYS, Grant.of(TENANT)),
                             entry(REVOKE_KEY, Grant.of(TENANT)),

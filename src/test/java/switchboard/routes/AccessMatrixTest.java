@@ -70,6 +70,12 @@ class AccessMatrixTest {
         HOLD            application/json                   role    yes   yes   yes        role    role  role     role     404
         RESUME          application/json                   role    yes   yes   yes        role    role  role     role     404
         RESOLVE         application/json                   role    yes   yes   yes        role    role  role     role     404
+        ESCALATE        application/json                   role    yes   yes   yes        role    role  role     role     404
+        TRANSFER        application/json                   role    yes   yes   yes        role    role  role     role     404
+        WRAP_UP         application/json                   role    yes   yes   role       role    role  role     role     404
+        EXPLAIN         application/json                   role    yes   owner yes        yes     yes   role     role     404
+        ACCEPT          application/json                   role    yes   yes   role       role    role  role     role     404
+        REJECT          application/json                   role    yes   yes   role       role    role  role     role     404
         CREATE_KEY      application/json                   role    role  role  role       role    yes   role     role     same
         LIST_KEYS       application/json                   role    role  role  role       role    yes   role     role     same
         REVOKE_KEY      application/json                   role    role  role  role       role    yes   role     role     404
@@ -133,7 +139,7 @@ class AccessMatrixTest {
         edge.readRows.clear();
         edge.credentials.clear();
         edge.credentials.put(C, "local", "web");
-        edge.log = (_, _, _) -> Source.empty();
+        edge.log = (_, _, _) -> Source.single(GateTest.assigned());
         edge.verdict = new Verdict.Valid(1, new Head(1, Hash.parse("a".repeat(64))), 0);
         edge.answering(AccessMatrixTest::answer);
         edge.agents = (entity, _) ->

@@ -39,8 +39,10 @@ import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
 import switchboard.dispatch.Dispatch.Queue;
 import switchboard.dispatch.Dispatch.Queues;
+import switchboard.conversation.Reservation;
 import switchboard.history.Live;
 import switchboard.history.Past;
+import switchboard.history.Reasons;
 import switchboard.http.Cors;
 import switchboard.http.Gate;
 import switchboard.http.Rates;
@@ -169,6 +171,7 @@ final class Edge implements AutoCloseable {
             case Conversation.Ordered ordered -> ordered.replyTo().tell((StatusReply<Conversation.Place>) reply);
             case Conversation.Follow follow -> follow.replyTo().tell((StatusReply<Conversation.Following>) reply);
             case Conversation.Look look -> look.replyTo().tell((StatusReply<Conversation.View>) reply);
+            case Reservation.Word word -> word.replyTo().tell((StatusReply<Conversation.Place>) reply);
             case Command other -> throw new AssertionError("the edge does not send " + other);
         }
     }
@@ -225,6 +228,12 @@ final class Edge implements AutoCloseable {
                 new PlanRoutes(gate, bodies, plans).routes(),
                 new QueueRoutes(gate, streams, queues).routes(),
                 new OrderRoutes(gate, bodies, conversations()).routes(),
+                new ReservationRoutes(gate, bodies, conversations()).routes(),
+                new WhyRoutes(
+                                gate,
+                                conversations(),
+                                new Reasons(actors.system(), (id, after, until) -> log.read(id, after, until)))
+                        .routes(),
                 new ConversationRoutes(gate, conversations(), vault, reads, past()).routes(),
                 new SearchRoutes(
                                 actors.system(),

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,10 @@ import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Look;
 import switchboard.conversation.Conversation.Place;
 import switchboard.conversation.Conversation.View;
+import switchboard.log.Entry;
 import switchboard.log.Hash;
 import switchboard.log.Head;
+import switchboard.log.Pen;
 import switchboard.security.Action;
 
 /** The access table, as it works on every route. */
@@ -49,6 +52,12 @@ class GateTest {
             Map.entry("HOLD", Set.of("agent-ana", "agent-bo", "supervisor")),
             Map.entry("RESUME", Set.of("agent-ana", "agent-bo", "supervisor")),
             Map.entry("RESOLVE", Set.of("agent-ana", "agent-bo", "supervisor")),
+            Map.entry("ESCALATE", Set.of("agent-ana", "agent-bo", "supervisor")),
+            Map.entry("TRANSFER", Set.of("agent-ana", "agent-bo", "supervisor")),
+            Map.entry("WRAP_UP", Set.of("agent-ana", "agent-bo")),
+            Map.entry("EXPLAIN", Set.of("agent-ana", "supervisor", "auditor", "admin")),
+            Map.entry("ACCEPT", Set.of("agent-ana", "agent-bo")),
+            Map.entry("REJECT", Set.of("agent-ana", "agent-bo")),
             Map.entry("LIST_AGENTS", Set.of("supervisor", "admin")),
             Map.entry("READ_AGENT", Set.of("agent-ana", "supervisor", "admin")),
             Map.entry("PUT_AGENT", Set.of("agent-ana", "supervisor", "admin")),
@@ -77,6 +86,9 @@ class GateTest {
             Map.entry("ADD_NOTE", "{\"text\":\"a\"}"),
             Map.entry("ASSIGN", "{\"agent\":\"ana\"}"),
             Map.entry("RESOLVE", "{\"code\":\"solved\"}"),
+            Map.entry("ESCALATE", "{\"reason\":\"asked\"}"),
+            Map.entry("TRANSFER", "{\"to\":{\"agent\":\"bo\"},\"mode\":\"cold\"}"),
+            Map.entry("WRAP_UP", "{\"code\":\"solved\"}"),
             Map.entry("PUT_AGENT", "{\"name\":\"Ana\",\"capacity\":{\"chat\":100}}"),
             Map.entry("SET_PRESENCE", "{\"status\":\"available\"}"),
             Map.entry("CREATE_KEY", "{\"client\":\"wa-gateway\",\"channels\":[\"whatsapp\"]}"),
@@ -96,6 +108,7 @@ class GateTest {
         edge.credentials.put(C, "local", "web");
         edge.verdict = new Verdict.Valid(1, new Head(1, Hash.parse("a".repeat(64))), 0);
         edge.answering(GateTest::answer);
+        edge.log = (_, _, _) -> Source.single(assigned());
         edge.agents = (_, _) -> StatusReply.success(ana());
     }
 
@@ -105,6 +118,12 @@ class GateTest {
                 List.of("de"), List.of(new Profile.Skill("billing", 3)), List.of("support"), new Capacity(100, 100));
         return new switchboard.agent.Agent.View(
                 "ana", 4, Presence.AVAILABLE, Routing.READY, true, profile, new Capacity(0, 34), NOON, NOON, "", 0);
+    }
+
+    /** What explains that ana has it. */
+    static Entry assigned() {
+        var data = Map.of("agent", "ana", "epoch", 1, "by", "sue");
+        return new Pen(Edge.TENANT, 1).write(Head.of(""), "agent.assigned", NOON, 1, data);
     }
 
     private static StatusReply<?> answer(Command command) {
@@ -211,7 +230,7 @@ class GateTest {
         "GET, /v1, 404 no_such_route, ''",
         "GET, /v1/events/, 404 no_such_route, ''",
         "GET, /v1/conversations/x/y/z, 404 no_such_route, ''",
-        "POST, /v1/conversations/caaaaaaaaaaaaaaaaaaaaaaaaaa/transfer, 404 no_such_route, ''"
+        "POST, /v1/conversations/caaaaaaaaaaaaaaaaaaaaaaaaaa/forward, 404 no_such_route, ''"
     })
     void what_is_not_served_says_what_is(String method, String path, String answer, String allow) throws Exception {
         var response = edge.ask(
@@ -235,7 +254,9 @@ class GateTest {
     }
 
     static HttpRequest request(Action action) {
-        var id = action.template().startsWith("/v1/agents/") ? "ana" : C;
+        var id = action.template().startsWith("/v1/agents/")
+                ? "ana"
+                : C + (action.template().startsWith("/v1/reservations/") ? ".2" : "");
         var request = HttpRequest.create(action.template().replace("{id}", id))
                 .withMethod(HttpMethods.lookup(action.method()).orElseThrow());
         if (action == Action.POST_EVENT) {

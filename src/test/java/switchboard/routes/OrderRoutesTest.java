@@ -3,6 +3,8 @@ package switchboard.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.routes.Edge.C;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.conversation.Conversation.Assign;
 import switchboard.conversation.Conversation.Command;
+import switchboard.conversation.Conversation.Escalate;
 import switchboard.conversation.Conversation.Hold;
 import switchboard.conversation.Conversation.Note;
 import switchboard.conversation.Conversation.Order;
@@ -25,6 +28,9 @@ import switchboard.conversation.Conversation.Place;
 import switchboard.conversation.Conversation.Resolve;
 import switchboard.conversation.Conversation.Resume;
 import switchboard.conversation.Conversation.Send;
+import switchboard.conversation.Conversation.Transfer;
+import switchboard.conversation.Conversation.WrapUp;
+import switchboard.plan.Need;
 import switchboard.wire.Personal;
 import switchboard.wire.Refusal;
 
@@ -64,7 +70,36 @@ class OrderRoutesTest {
                 new Sample("hold", "{}", done, c -> new Hold(order, c.replyTo())),
                 new Sample("hold", "", done, c -> new Hold(order, c.replyTo())),
                 new Sample("resume", "{}", done, c -> new Resume(order, c.replyTo())),
-                new Sample("resolve", "{\"code\":\"solved\"}", done, c -> new Resolve(order, "solved", c.replyTo())));
+                new Sample("resolve", "{\"code\":\"solved\"}", done, c -> new Resolve(order, "solved", c.replyTo())),
+                new Sample("wrap-up", "{\"code\":\"solved\"}", done, c -> new WrapUp(order, "solved", c.replyTo())),
+                new Sample(
+                        "escalate",
+                        "{\"reason\":\"asked\"}",
+                        done,
+                        c -> new Escalate(order, "", List.of(), "", "asked", c.replyTo())),
+                new Sample(
+                        "escalate",
+                        """
+                        {"queue":"billing","priority":"high","reason":"asked",
+                         "skills":[{"skill":"billing","level":3},{"skill":"law","level":1}]}""",
+                        done,
+                        c -> new Escalate(
+                                order,
+                                "billing",
+                                List.of(new Need("billing", 3), new Need("law", 1)),
+                                "high",
+                                "asked",
+                                c.replyTo())),
+                new Sample(
+                        "transfer",
+                        "{\"to\":{\"agent\":\"bo\"},\"mode\":\"cold\"}",
+                        done,
+                        c -> new Transfer(order, "bo", "", c.replyTo())),
+                new Sample(
+                        "transfer",
+                        "{\"to\":{\"queue\":\"billing\"},\"mode\":\"cold\"}",
+                        done,
+                        c -> new Transfer(order, "", "billing", c.replyTo())));
     }
 
     @ParameterizedTest
@@ -170,6 +205,30 @@ class OrderRoutesTest {
                 "400 unknown_field|resume|{\"text\":\"a\"}",
                 "400 missing_field|resolve|{}",
                 "400 invalid_value|resolve|{\"code\":\"Solved it\"}",
+                "400 missing_field|wrap-up|{}",
+                "400 invalid_value|wrap-up|{\"code\":\"\"}",
+                "400 missing_field|escalate|{}",
+                "400 invalid_value|escalate|{\"reason\":\"He shouts\"}",
+                "400 invalid_value|escalate|{\"reason\":\"a\",\"queue\":\"Billing\"}",
+                "400 invalid_value|escalate|{\"reason\":\"a\",\"priority\":\"\"}",
+                "400 wrong_type|escalate|{\"reason\":\"a\",\"skills\":\"billing\"}",
+                "400 wrong_type|escalate|{\"reason\":\"a\",\"skills\":[\"billing\"]}",
+                "400 missing_field|escalate|{\"reason\":\"a\",\"skills\":[{\"skill\":\"billing\"}]}",
+                "400 missing_field|escalate|{\"reason\":\"a\",\"skills\":[{\"level\":1}]}",
+                "400 invalid_value|escalate|{\"reason\":\"a\",\"skills\":[{\"skill\":\"b\",\"level\":6}]}",
+                "400 unknown_field|escalate|{\"reason\":\"a\",\"skills\":[{\"skill\":\"b\",\"level\":1,\"x\":1}]}",
+                "400 unknown_field|escalate|{\"reason\":\"a\",\"evidence\":\"b\"}",
+                "400 missing_field|transfer|{}",
+                "400 missing_field|transfer|{\"mode\":\"cold\"}",
+                "400 missing_field|transfer|{\"to\":{\"agent\":\"bo\"}}",
+                "400 wrong_type|transfer|{\"to\":\"bo\",\"mode\":\"cold\"}",
+                "400 invalid_value|transfer|{\"to\":{},\"mode\":\"cold\"}",
+                "400 invalid_value|transfer|{\"to\":{\"agent\":\"bo\",\"queue\":\"b\"},\"mode\":\"cold\"}",
+                "400 invalid_value|transfer|{\"to\":{\"agent\":\"Bo\"},\"mode\":\"cold\"}",
+                "400 invalid_value|transfer|{\"to\":{\"queue\":\"a b\"},\"mode\":\"cold\"}",
+                "400 unknown_field|transfer|{\"to\":{\"agent\":\"bo\",\"x\":1},\"mode\":\"cold\"}",
+                "400 invalid_value|transfer|{\"to\":{\"agent\":\"bo\"},\"mode\":\"hot\"}",
+                "400 no_warm_transfer|transfer|{\"to\":{\"agent\":\"bo\"},\"mode\":\"warm\"}",
             })
     void what_is_wrong_is_named_and_nobody_is_asked(String answer, String path, String body) throws Exception {
         assertThat(edge.problem(edge.ask(order(path, body)))).isEqualTo(answer);
@@ -184,6 +243,22 @@ class OrderRoutesTest {
         assertThat(edge.problem(text)).isEqualTo("413 text_too_long");
         assertThat(edge.problem(body)).isEqualTo("413 body_too_large");
         assertThat(edge.asked).isEmpty();
+    }
+
+    @Test
+    void skills_are_named_once_each_and_at_most_20_of_them() throws Exception {
+        var many = IntStream.range(0, 21).mapToObj(i -> skill("s" + i)).toList();
+
+        for (var skills : List.of(many, List.of(skill("law"), skill("law")))) {
+            var response = edge.ask(order("escalate", "{\"reason\":\"a\",\"skills\":" + skills + "}"));
+
+            assertThat(edge.problem(response)).isEqualTo("400 invalid_value");
+        }
+        assertThat(edge.asked).isEmpty();
+    }
+
+    private static String skill(String name) {
+        return "{\"skill\":\"" + name + "\",\"level\":1}";
     }
 
     @Test
