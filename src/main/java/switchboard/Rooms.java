@@ -25,6 +25,7 @@ import switchboard.audit.Reads;
 import switchboard.audit.Verification;
 import switchboard.channel.Outbound;
 import switchboard.conversation.Conversation;
+import switchboard.dispatch.Dispatch;
 import switchboard.dispatch.Dispatches;
 import switchboard.handling.Rules;
 import switchboard.history.Live;
@@ -160,6 +161,8 @@ final class Rooms implements AutoCloseable {
                 Conversation.KEY, context -> Conversation.create(context.getEntityId(), context.getShard(), ports)));
 
         routers = dispatches.start(system, tenants(settings));
+        // a router goes by what is in force with whatever it is told
+        plans.onChange((tenant, _) -> dispatches.of(tenant).tell(new Dispatch.Beat()));
 
         var pace = settings.log().wakes();
         ShardedDaemonProcess.get(system)

@@ -2,6 +2,7 @@ package switchboard.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +61,7 @@ class PlanIT {
         assertThat(plan.path("plan").path("queues").findValuesAsText("name"))
                 .containsExactly("billing", "general", "urgent");
         assertThat(program.output()).contains("routing plan of local: version 0 is in force");
+        SwitchboardProcess.await("queues", () -> queues().equals(List.of("billing", "general", "urgent")));
     }
 
     @Test
@@ -78,6 +81,7 @@ class PlanIT {
 
         assertThat(statuses).containsExactlyInAnyOrder(200, 412, 412, 412, 412, 412, 412, 412);
         assertThat(version("")).isEqualTo(1);
+        SwitchboardProcess.await("queues", () -> queues().equals(List.of("general")));
     }
 
     @Test
@@ -107,6 +111,7 @@ class PlanIT {
 
         assertThat(assigned.statusCode()).isEqualTo(200);
         SwitchboardProcess.await("units", () -> load() == 50);
+        SwitchboardProcess.await("queues", () -> queues().equals(List.of("general")));
     }
 
     @Test
@@ -163,11 +168,17 @@ class PlanIT {
     }
 
     private static int load() {
+        return seen("/v1/agents/anna").at("/load/chat").asInt();
+    }
+
+    /** As the router has them. */
+    private static List<String> queues() {
+        return seen("/v1/queues").findValuesAsText("queue");
+    }
+
+    private static JsonNode seen(String path) {
         try {
-            return Json.read(caller.get(SUPERVISOR, "/v1/agents/anna", "application/json")
-                            .body())
-                    .at("/load/chat")
-                    .asInt();
+            return Json.read(caller.get(SUPERVISOR, path, "application/json").body());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
