@@ -39,6 +39,7 @@ class LayersTest {
             Map.entry("request", List.of()),
             Map.entry("invariants", List.of()),
             Map.entry("witness", List.of("invariants")),
+            Map.entry("custody", List.of("invariants", "plan")),
             Map.entry("play", List.of("invariants", "witness")),
             Map.entry("intake", List.of("request")),
             Map.entry("history", List.of("conversation", "journal", "log", "scribe")),

@@ -30,19 +30,19 @@ public record Findings(Map<String, Long> checked, List<Violation> violations) {
     }
 
     /** Findings as they come together. */
-    static final class Check {
+    public static final class Check {
 
         private final Map<String, Long> checked = new TreeMap<>();
         private final List<Violation> found = new ArrayList<>();
 
-        void demand(boolean holds, String rule, Object where, String what) {
+        public void demand(boolean holds, String rule, Object where, String what) {
             checked.merge(rule, 1L, Long::sum);
             if (!holds) {
                 found.add(new Violation(rule, where, what));
             }
         }
 
-        Findings findings() {
+        public Findings findings() {
             return new Findings(checked, found);
         }
     }

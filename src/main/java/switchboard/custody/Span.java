@@ -1,0 +1,50 @@
+package switchboard.custody;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A stretch of time; {@code until} is no part of it any more. Empty where it does not end after its beginning. */
+public record Span(Instant from, Instant until) {
+
+    boolean has(Instant at) {
+        return !at.isBefore(from) && at.isBefore(until);
+    }
+
+    /** Zero for an empty one. */
+    Duration length() {
+        return from.isBefore(until) ? Duration.between(from, until) : Duration.ZERO;
+    }
+
+    /** What both have; empty where they have nothing. */
+    Span and(Span other) {
+        return new Span(later(from, other.from), until.isBefore(other.until) ? until : other.until);
+    }
+
+    Span notBefore(Instant at) {
+        return new Span(later(from, at), until);
+    }
+
+    /** What is left of it without all {@code others}, in order. */
+    List<Span> without(List<Span> others) {
+        var left = List.of(this);
+        for (var other : others) {
+            var next = new ArrayList<Span>();
+            for (var it : left) {
+                next.add(it.and(new Span(Instant.MIN, other.from)));
+                next.add(it.notBefore(other.until));
+            }
+            left = next.stream().filter(it -> it.from.isBefore(it.until)).toList();
+        }
+        return left;
+    }
+
+    static Duration sum(List<Span> spans) {
+        return spans.stream().map(Span::length).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.custody;
+
+import org.jspecify.annotations.NullMarked;
