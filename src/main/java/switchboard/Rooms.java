@@ -48,6 +48,7 @@ import switchboard.log.Unconfirmed;
 import switchboard.planning.Plans;
 import switchboard.request.Bodies;
 import switchboard.routes.AgentRoutes;
+import switchboard.routes.AgentStreamRoutes;
 import switchboard.routes.AuditRoutes;
 import switchboard.routes.BulkRoutes;
 import switchboard.routes.ConversationRoutes;
@@ -265,6 +266,19 @@ final class Rooms implements AutoCloseable {
                         .routes(),
                 new PlanRoutes(gate, bodies, plans).routes(),
                 new QueueRoutes(gate, streams, dispatches::queues).routes(),
+                new AgentStreamRoutes(
+                                gate,
+                                streams,
+                                staff::entity,
+                                settings.conversation().patience(),
+                                conversations,
+                                journal::standing,
+                                vault,
+                                reads,
+                                settings.readers(),
+                                readers,
+                                gate::still)
+                        .routes(),
                 new OutboundRoutes(gate, streams, outbound::connect).routes(),
                 new CredentialRoutes(gate, bodies, issuedKeys, tickets, tokens, vault::tenant).routes(),
                 new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify, conversations, reads)

@@ -45,6 +45,7 @@ class LayersTest {
             Map.entry("history", List.of("conversation", "journal", "log", "scribe")),
             Map.entry("channel", List.of("conversation", "history", "journal", "log", "storage")),
             Map.entry("insight", List.of("agent", "conversation", "journal", "log", "storage")),
+            Map.entry("workspace", List.of("agent", "conversation", "history", "journal", "log", "scribe")),
             Map.entry("http", List.of("request", "security")),
             Map.entry(
                     "routes",
@@ -64,7 +65,8 @@ class LayersTest {
                             "planning",
                             "request",
                             "scribe",
-                            "security")));
+                            "security",
+                            "workspace")));
 
     @ArchTest
     static final ArchRule a_room_opens_only_on_the_rooms_that_the_table_allows =

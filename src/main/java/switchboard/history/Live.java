@@ -45,7 +45,13 @@ public final class Live extends GraphStage<SourceShape<Row>> {
      * @param again follows anew so often, more or less: it keeps the actor awake and finds a message that was lost
      * @param pause before the next try after a failure; doubled each time, up to 5 s
      */
-    public record Pace(int most, long mostBytes, Duration again, Duration pause) {}
+    public record Pace(int most, long mostBytes, Duration again, Duration pause) {
+
+        /** For one of so many streams that share what one may hold. */
+        public Pace shared(int among) {
+            return new Pace(Math.max(most / among, LEAST), Math.max(mostBytes / among, LEAST), again, pause);
+        }
+    }
 
     /** What all readers of a node went through. */
     public record Counts(LongAdder resumed, LongAdder refollowed, LongAdder failures, LongAdder holes) {
@@ -53,6 +59,8 @@ public final class Live extends GraphStage<SourceShape<Row>> {
             this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
         }
     }
+
+    private static final int LEAST = 4;
 
     final Outlet<Row> out = Outlet.create("entries");
     final Followed followed;
@@ -85,7 +93,8 @@ public final class Live extends GraphStage<SourceShape<Row>> {
             return began == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(now - began));
         }
 
-        void waits(boolean so) {
+        /** Whether there is something now that he does not take. By that stream alone. */
+        public void waits(boolean so) {
             if (!so) {
                 since = 0;
             } else if (since == 0) {

@@ -33,8 +33,8 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
     private static final String AGAIN = "again";
     private static final String PAUSED = "paused";
 
-    /** What came of a {@code Follow}: one of the two. */
-    private record Answer(Optional<At> at, Optional<Throwable> no) {}
+    /** What came of the question with that number: one of the two. */
+    private record Answer(int number, Optional<At> at, Optional<Throwable> no) {}
 
     private final Live live;
     private final Backlog told;
@@ -43,6 +43,7 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
     private Optional<ActorRef> by = Optional.empty();
     private Optional<Reading> reading = Optional.empty();
     private boolean asking;
+    private int asked;
     private boolean fruitless;
     private long last;
     private int failures;
@@ -101,15 +102,21 @@ final class LiveLogic extends TimerGraphStageLogic implements OutHandler {
 
     private void ask() {
         var reader = self.orElseThrow().ref();
+        var number = ++asked;
         live.followed
                 .follow(Adapter.toTyped(reader))
-                .whenComplete((at, no) -> answers.invoke(new Answer(Optional.ofNullable(at), Optional.ofNullable(no))));
+                .whenComplete((at, no) ->
+                        answers.invoke(new Answer(number, Optional.ofNullable(at), Optional.ofNullable(no))));
     }
 
+    /** Only the latest question's answer counts: an earlier one tells of a head that may be long past. */
     private void answered(Answer answer) {
-        answer.at()
-                .ifPresentOrElse(this::following, () -> notFollowing(answer.no().orElseThrow()));
-        next();
+        if (answer.number() == asked) {
+            answer.at()
+                    .ifPresentOrElse(
+                            this::following, () -> notFollowing(answer.no().orElseThrow()));
+            next();
+        }
     }
 
     private void following(At at) {

@@ -16,6 +16,11 @@ public final class Frames {
 
     /** An event that a reader resumes after; {@code data} is one line. A type that somebody changed is not passed on. */
     public static ByteString event(long id, String type, byte[] data) {
+        return event(Long.toString(id), type, data);
+    }
+
+    /** The same; {@code id} is visible ASCII. */
+    public static ByteString event(String id, String type, byte[] data) {
         var name = WORD.matcher(type).matches() ? type : "entry.unreadable";
         return ascii("id: " + id + "\nevent: " + name + "\ndata: ")
                 .concat(ByteString.fromArrayUnsafe(data))

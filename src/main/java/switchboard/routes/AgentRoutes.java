@@ -213,7 +213,7 @@ public final class AgentRoutes {
     }
 
     /** An id that can be none's is as unknown as any; who may see only herself is told so, whether or not there is another. */
-    private static void known(Caller caller, String id) {
+    static void known(Caller caller, String id) {
         if (self(caller) && !caller.principal().id().equals(id)) {
             throw new Problem(Fault.ROLE_NOT_ALLOWED);
         }

@@ -71,7 +71,9 @@ public final class CredentialRoutes {
     private static final Pattern CHANNEL = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern CHANNEL_OR_ANY = Pattern.compile("[a-z][a-z0-9-]{0,39}|\\*");
     private static final int CHANNELS = 64;
-    private static final int PATH = 1_024;
+    /** An agent's cursor fits. */
+    private static final int PATH = 3_500;
+
     private static final int THREAD = 512;
     private static final long LIFE = 3_600;
     private static final DateTimeFormatter AT =

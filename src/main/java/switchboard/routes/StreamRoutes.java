@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.NotUsed;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
@@ -22,15 +21,11 @@ import org.slf4j.LoggerFactory;
 import switchboard.audit.Reads;
 import switchboard.audit.Reads.Seen;
 import switchboard.audit.Reads.What;
-import switchboard.conversation.Conversation;
-import switchboard.conversation.Conversation.Follow;
-import switchboard.conversation.Conversation.Following;
 import switchboard.conversation.Conversation.Look;
 import switchboard.conversation.Conversation.View;
 import switchboard.history.Live;
 import switchboard.history.Past;
 import switchboard.history.Tenure;
-import switchboard.history.Transcript;
 import switchboard.http.Frames;
 import switchboard.http.Gate.Caller;
 import switchboard.http.Streams;
@@ -41,7 +36,6 @@ import switchboard.request.Fault;
 import switchboard.request.Headers;
 import switchboard.request.Parameters;
 import switchboard.request.Problem;
-import switchboard.scribe.Told;
 import switchboard.security.Access;
 import switchboard.security.Access.Relation;
 
@@ -65,7 +59,6 @@ public final class StreamRoutes {
     private record Shown(ByteString frames, boolean last) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamRoutes.class);
-    private static final String ERASED = "content.erased";
     private static final String RECOVERED = "entry.recovered";
     private static final int CHUNK = 32 * 1024;
 
@@ -144,35 +137,16 @@ public final class StreamRoutes {
     }
 
     private Source<ByteString, NotUsed> frames(Caller caller, View view, long after, long until, Live.Waiting waiting) {
-        var tenant = caller.principal().tenant();
-        var transcript = new Transcript(keyring, tenant, Conversation.persistenceId(tenant, view.id()), after);
-        var live = new Live(followed(caller, view.id(), transcript), after, until, pace, counts, waiting);
+        var log = Followable.conversation(caller.principal(), view.id(), conversations, rows, keyring, after);
+        var live = new Live(log, after, until, pace, counts, waiting);
         var tenure = tenure(caller, view);
         return Source.fromGraph(live)
-                .mapAsync(1, row -> shown(caller, transcript, tenure, row))
+                .mapAsync(1, row -> shown(caller, log, tenure, row))
                 .takeWhile(shown -> !shown.last, true)
                 .map(Shown::frames)
                 .filter(frames -> !frames.isEmpty())
                 .onErrorComplete(failure -> brokenOff(view.id(), failure))
                 .batchWeighted(CHUNK, frames -> (long) frames.size(), frames -> frames, ByteString::concat);
-    }
-
-    private Live.Followed followed(Caller caller, String id, Transcript transcript) {
-        var persistenceId = Conversation.persistenceId(caller.principal().tenant(), id);
-        return new Live.Followed() {
-            @Override
-            public CompletionStage<Live.At> follow(ActorRef<Told> reader) {
-                transcript.forget();
-                return conversations
-                        .<Following>ask(caller.principal(), id, replyTo -> new Follow(reader, replyTo))
-                        .thenApply(it -> new Live.At(it.view().seq(), it.by()));
-            }
-
-            @Override
-            public Source<Row, NotUsed> read(long after, long until) {
-                return rows.read(persistenceId, after, until);
-            }
-        };
     }
 
     private Function<Row, CompletionStage<Boolean>> tenure(Caller caller, View view) {
@@ -181,16 +155,13 @@ public final class StreamRoutes {
         }
         return new Tenure(
                         caller.principal().id(),
-                        view,
+                        view.seq(),
                         () -> conversations.ask(caller.principal(), view.id(), Look::new))::goesOnAfter;
     }
 
     private static CompletionStage<Shown> shown(
-            Caller caller, Transcript transcript, Function<Row, CompletionStage<Boolean>> tenure, Row row) {
-        if (row.entry().type().equals(ERASED)) {
-            transcript.forget();
-        }
-        return HistoryRoutes.lines(caller, transcript)
+            Caller caller, Followable log, Function<Row, CompletionStage<Boolean>> tenure, Row row) {
+        return HistoryRoutes.lines(caller, log.opening(row))
                 .apply(row.entry())
                 .thenApply(line -> line.map(json -> Frames.event(row.number(), type(caller, row.entry()), json))
                         .orElse(ByteString.emptyByteString()))

@@ -17,6 +17,7 @@ import static switchboard.security.Action.DELETE_AGENT;
 import static switchboard.security.Action.ESCALATE;
 import static switchboard.security.Action.EXPLAIN;
 import static switchboard.security.Action.FETCH_OUTBOUND;
+import static switchboard.security.Action.FOLLOW_AGENT;
 import static switchboard.security.Action.FOLLOW_QUEUE;
 import static switchboard.security.Action.HOLD;
 import static switchboard.security.Action.ISSUE_TICKET;
@@ -133,6 +134,7 @@ public final class Access {
                             entry(ACCEPT, Grant.of(OFFERED)),
                             entry(REJECT, Grant.of(OFFERED)),
                             entry(READ_AGENT, Grant.of(SELF)),
+                            entry(FOLLOW_AGENT, Grant.of(SELF, OPENED)),
                             entry(PUT_AGENT, Grant.of(SELF)),
                             entry(SET_PRESENCE, Grant.of(SELF)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),

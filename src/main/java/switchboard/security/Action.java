@@ -34,6 +34,7 @@ public enum Action {
     LIST_QUEUES("GET", "/v1/queues", BY_ROLE),
     READ_QUEUE("GET", "/v1/queues/{id}", BY_ROLE),
     FOLLOW_QUEUE("GET", "/v1/queues/{id}/stream", BY_ROLE, Tickets.TAKEN),
+    FOLLOW_AGENT("GET", "/v1/agents/{id}/stream", BY_ROLE, Tickets.TAKEN),
     CREATE_KEY("POST", "/v1/keys", BY_ROLE),
     LIST_KEYS("GET", "/v1/keys", BY_ROLE),
     REVOKE_KEY("DELETE", "/v1/keys/{id}", BY_ROLE),

@@ -39,6 +39,10 @@ public final class Contract {
             "unknown_method");
     private static final Map<String, String> EVENTS =
             Map.of("message.send", "MessageSend", "taken", "Taken", "end", "StreamEnd", "queue", "Queue");
+
+    /** Those of an agent's stream that are no entries, after which it is resumed all the same. */
+    private static final Map<String, String> RESUMED = Map.of("begin", "StreamBegin", "reset", "StreamBegin");
+
     private static final Contract OURS = new Contract(read());
 
     private final JsonNode document;
@@ -120,6 +124,13 @@ public final class Contract {
             var same = frame.event().equals(data.path("type").asText())
                     && frame.id().equals(data.path("seq").asText());
             require(same, what + ": an event that is called otherwise than what it tells: " + frame);
+        } else if (data.has("event")) {
+            var same = frame.event().equals(data.at("/event/type").asText())
+                    && !frame.id().isEmpty();
+            require(same, what + ": an event that is called otherwise than what it tells: " + frame);
+        } else if (RESUMED.containsKey(frame.event())) {
+            require(!frame.id().isEmpty(), what + ": nobody could resume after it: " + frame);
+            valid(what + " " + frame.event(), named(requireNonNull(RESUMED.get(frame.event()))), frame.data());
         } else {
             var said = EVENTS.get(frame.event());
             require(said != null && frame.id().isEmpty(), what + ": no event that is documented: " + frame);

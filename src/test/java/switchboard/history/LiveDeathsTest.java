@@ -81,6 +81,28 @@ class LiveDeathsTest extends LiveFixture {
     }
 
     @Test
+    void an_answer_to_an_earlier_question_is_not_taken_for_that_to_a_later_one() throws Exception {
+        pace = new Pace(100, 1_000_000, SOON, SOON);
+        var reader = reads(it.with(2), 0);
+        sees(reader, 1, 2);
+        it.hold(true);
+        var earlier = it.nextAsked();
+        var past = it.following(earlier.reader());
+        it.write();
+        sees(reader, 3, 3);
+        it.die(1);
+        SwitchboardProcess.await("a later question", () -> counts.refollowed().sum() == 1);
+
+        earlier.answer().complete(past);
+
+        it.hold(false);
+        for (var later = it.asked.poll(); later != null; later = it.asked.poll()) {
+            later.answer().complete(it.following(later.reader()));
+        }
+        sees(reader, 4, 4);
+    }
+
+    @Test
     void an_actor_that_is_dead_whenever_it_answers_is_asked_with_pauses() {
         pace = new Pace(100, 1_000_000, NEVER, NEVER);
         var dead = it.with(1).following(actors.system().deadLetters());

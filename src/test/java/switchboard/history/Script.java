@@ -47,6 +47,7 @@ public final class Script implements Live.Followed {
     private volatile ActorRef<Command> by;
     private volatile boolean hold;
     private volatile Optional<Following> always = Optional.empty();
+    private final int episode;
     private int asks;
     private volatile UnaryOperator<Source<Row, NotUsed>> journal = rows -> rows;
     private Head head;
@@ -59,6 +60,7 @@ public final class Script implements Live.Followed {
     public Script(ActorTestKit actors, String persistenceId) {
         this.actors = actors;
         this.head = Head.of(persistenceId);
+        this.episode = persistenceId.startsWith("Agent|") ? 0 : 1;
         this.by = actor();
     }
 
@@ -124,7 +126,7 @@ public final class Script implements Live.Followed {
     }
 
     private synchronized Entry quietly(String type, Map<String, ?> data) {
-        var entry = PEN.write(head, type, NOON, 1, data);
+        var entry = PEN.write(head, type, NOON, episode, data);
         head = Head.after(entry);
         log.add(new Row(entry.seq(), entry));
         return entry;
@@ -141,11 +143,13 @@ public final class Script implements Live.Followed {
     }
 
     public Entry entry(long number) {
-        return log.stream()
-                .filter(r -> r.number() == number)
-                .findFirst()
-                .orElseThrow()
-                .entry();
+        synchronized (log) {
+            return log.stream()
+                    .filter(r -> r.number() == number)
+                    .findFirst()
+                    .orElseThrow()
+                    .entry();
+        }
     }
 
     /** The actor ends, having written so many entries that nobody is told of, and another takes its place. */
@@ -189,9 +193,12 @@ public final class Script implements Live.Followed {
 
     @Override
     public Source<Row, NotUsed> read(long after, long until) {
-        var rows = List.copyOf(log).stream()
-                .filter(r -> r.number() > after && r.number() <= until)
-                .toList();
+        List<Row> rows;
+        synchronized (log) {
+            rows = log.stream()
+                    .filter(r -> r.number() > after && r.number() <= until)
+                    .toList();
+        }
         return journal.apply(Source.from(rows));
     }
 

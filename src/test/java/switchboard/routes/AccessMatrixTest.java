@@ -96,6 +96,7 @@ class AccessMatrixTest {
         LIST_QUEUES     application/json                   role    role  role  yes        role    role  role     role     same
         READ_QUEUE      application/json                   role    role  role  yes        role    role  role     role     404
         FOLLOW_QUEUE    text/event-stream                  role    role  role  yes        role    role  role     role     404
+        FOLLOW_AGENT    text/event-stream                  role    yes   role  role       role    role  role     role     404
         SEARCH          application/json                   role    yes   yes   yes        yes     yes   role     role     same
         FETCH_OUTBOUND  text/event-stream                  yes     role  role  role       role    role  role     role     same
         """;
@@ -224,7 +225,7 @@ class AccessMatrixTest {
     @ParameterizedTest
     @MethodSource("cellsOfWhatTakesTickets")
     void with_a_ticket_the_same_as_with_the_credential(Cell cell) throws Exception {
-        var path = cell.action.template().replace("{id}", C);
+        var path = request(cell).getUri().path();
         var body = "{\"path\":\"" + path + "\"}";
         var order = Edge.with(HttpRequest.POST("/v1/tickets"), "application/json", body);
         var ticket = edge.json(edge.ask(Edge.as(requireNonNull(HERE.get(cell.who)), order)))

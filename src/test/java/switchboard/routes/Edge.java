@@ -53,6 +53,7 @@ import switchboard.intake.Admission;
 import switchboard.log.Head;
 import switchboard.log.TenantKeys;
 import switchboard.request.Bodies;
+import switchboard.request.Fault;
 import switchboard.security.ApiKey;
 import switchboard.security.Keys;
 import switchboard.security.Role;
@@ -115,6 +116,7 @@ final class Edge implements AutoCloseable {
         throw new AssertionError("no agent should have been asked");
     };
     final List<Agent.Command> toAgents = new CopyOnWriteArrayList<>();
+    volatile Optional<Fault> fault = Optional.empty();
     AgentRoutes.Roster roster = (_, _, _) -> CompletableFuture.completedStage(List.of());
 
     Edge() {
@@ -181,7 +183,7 @@ final class Edge implements AutoCloseable {
         return TestEntityRef.of(Agent.KEY, id, actors.spawn(Behaviors.receiveMessage(command -> {
             toAgents.add(command);
             reply(command, agents.apply(id, command));
-            return Behaviors.stopped();
+            return Behaviors.same();
         })));
     }
 
@@ -189,6 +191,8 @@ final class Edge implements AutoCloseable {
     private static void reply(Agent.Command command, StatusReply<?> reply) {
         var view = (StatusReply<Agent.View>) reply;
         switch (command) {
+            case Agent.Connected c -> c.replyTo().tell((StatusReply<Agent.Following>) reply);
+            case Agent.Disconnected _ -> {}
             case Agent.Put c -> c.replyTo().tell(view);
             case Agent.Delete c -> c.replyTo().tell(view);
             case Agent.Say c -> c.replyTo().tell(view);
@@ -207,6 +211,19 @@ final class Edge implements AutoCloseable {
                                 Duration.ofSeconds(20),
                                 (tenant, after, limit) -> roster.page(tenant, after, limit),
                                 vault)
+                        .routes(),
+                new AgentStreamRoutes(
+                                gate,
+                                streams,
+                                this::agent,
+                                Duration.ofSeconds(20),
+                                conversations(),
+                                (id, after, until) -> rows.read(id, after, until),
+                                vault,
+                                reads,
+                                pace,
+                                counts,
+                                caller -> fault.or(() -> gate.still(caller)))
                         .routes(),
                 new EventRoutes(
                                 gate,

@@ -68,6 +68,7 @@ class GateTest {
             Map.entry("FOLLOW_QUEUE", Set.of("supervisor")),
             Map.entry("READ_PLAN", Set.of("supervisor", "admin")),
             Map.entry("PUT_PLAN", Set.of("admin")),
+            Map.entry("FOLLOW_AGENT", Set.of("agent-ana")),
             Map.entry("CREATE_KEY", Set.of("admin")),
             Map.entry("LIST_KEYS", Set.of("admin")),
             Map.entry("REVOKE_KEY", Set.of("admin")),

@@ -1,0 +1,87 @@
+package switchboard.routes;
+
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import switchboard.conversation.Conversation;
+import switchboard.conversation.Conversation.Follow;
+import switchboard.conversation.Conversation.Following;
+import switchboard.history.Live.At;
+import switchboard.history.Transcript;
+import switchboard.journal.Journal.Row;
+import switchboard.log.Keyring;
+import switchboard.scribe.Told;
+import switchboard.security.Principal;
+import switchboard.workspace.Line;
+import switchboard.workspace.Logs;
+
+/** One log for one who follows and opens it. A key that he has is not relied on for longer than until he follows again. */
+final class Followable implements Logs.Log {
+
+    /** Has somebody told of what comes. */
+    interface Asked {
+        CompletionStage<At> follow(ActorRef<Told> reader);
+    }
+
+    private static final String ERASED = "content.erased";
+
+    private final String persistenceId;
+    private final StreamRoutes.Rows rows;
+    private final Asked asked;
+    private final Transcript transcript;
+
+    /** Shown after the number {@code after}. */
+    Followable(String tenant, String persistenceId, StreamRoutes.Rows rows, Asked asked, Keyring keyring, long after) {
+        this.persistenceId = persistenceId;
+        this.rows = rows;
+        this.asked = asked;
+        this.transcript = new Transcript(keyring, tenant, persistenceId, after);
+    }
+
+    /** A conversation of that caller's tenant. */
+    static Followable conversation(
+            Principal caller,
+            String id,
+            Conversations conversations,
+            StreamRoutes.Rows rows,
+            Keyring keyring,
+            long after) {
+        return new Followable(
+                caller.tenant(),
+                Conversation.persistenceId(caller.tenant(), id),
+                rows,
+                reader -> conversations
+                        .<Following>ask(caller, id, replyTo -> new Follow(reader, replyTo))
+                        .thenApply(it -> new At(it.view().seq(), it.by())),
+                keyring,
+                after);
+    }
+
+    @Override
+    public CompletionStage<At> follow(ActorRef<Told> reader) {
+        transcript.forget();
+        return asked.follow(reader);
+    }
+
+    @Override
+    public Source<Row, NotUsed> read(long after, long until) {
+        return rows.read(persistenceId, after, until);
+    }
+
+    @Override
+    public CompletionStage<Line> line(Row row) {
+        return opening(row)
+                .line(row.number(), row.entry())
+                .thenApply(json -> new Line(row, ByteString.fromArrayUnsafe(json)));
+    }
+
+    /** What opens that row: with it keys may have been erased. */
+    Transcript opening(Row row) {
+        if (row.entry().type().equals(ERASED)) {
+            transcript.forget();
+        }
+        return transcript;
+    }
+}

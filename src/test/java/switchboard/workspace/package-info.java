@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.workspace;
+
+import org.jspecify.annotations.NullMarked;
