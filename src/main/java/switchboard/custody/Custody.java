@@ -62,12 +62,17 @@ public final class Custody {
         var check = new Findings.Check();
         var byAgent = holds.stream().collect(groupingBy(Hold::agent));
         shifts.forEach(it -> Loads.judge(it, byAgent.getOrDefault(it.worker().agent(), List.of()), check));
-        var unhealed = outages.stream()
-                .map(it -> new Span(it.from(), it.until().plus(HEALING)))
-                .toList();
+        var unhealed = healing(outages);
         var idleness = new Idleness(plan, byAgent, shifts, unhealed);
         waits.forEach(it -> idleness.judge(it, check));
         return new Verdict(check.findings(), waited(unhealed));
+    }
+
+    /** Each and the time to heal after it. */
+    public static List<Span> healing(List<Span> outages) {
+        return outages.stream()
+                .map(it -> new Span(it.from(), it.until().plus(HEALING)))
+                .toList();
     }
 
     private Waited waited(List<Span> unhealed) {

@@ -13,7 +13,7 @@ public record Span(Instant from, Instant until) {
     }
 
     /** Zero for an empty one. */
-    Duration length() {
+    public Duration length() {
         return from.isBefore(until) ? Duration.between(from, until) : Duration.ZERO;
     }
 
@@ -27,7 +27,7 @@ public record Span(Instant from, Instant until) {
     }
 
     /** What is left of it without all {@code others}, in order. */
-    List<Span> without(List<Span> others) {
+    public List<Span> without(List<Span> others) {
         var left = List.of(this);
         for (var other : others) {
             var next = new ArrayList<Span>();
@@ -40,7 +40,7 @@ public record Span(Instant from, Instant until) {
         return left;
     }
 
-    static Duration sum(List<Span> spans) {
+    public static Duration sum(List<Span> spans) {
         return spans.stream().map(Span::length).reduce(Duration.ZERO, Duration::plus);
     }
 

@@ -23,7 +23,11 @@ public final class Replies {
     private static final Map<String, Set<String>> LEADS_TO = Map.of(
             "messages", Set.of(SENT),
             "assign", Set.of("agent.assigned", "order.satisfied"),
-            "resolve", Set.of("conversation.resolved", "order.satisfied"));
+            "escalate", Set.of("conversation.escalated", "order.satisfied"),
+            "accept", Set.of("reservation.accepted"),
+            "reject", Set.of("reservation.rejected"),
+            "wrap-up", Set.of("conversation.resolved"),
+            "resolve", Set.of("conversation.resolved", "wrapup.started", "order.satisfied"));
 
     private final Map<String, List<Exchange>> orders;
     private final History history;

@@ -21,6 +21,8 @@ import switchboard.witness.Credentials;
  * @param reorder whether what is independent of each other is also mixed within a request
  * @param bulk most events in a request; 0: one event a request
  * @param agent whether an agent answers
+ * @param agents so many simulated agents answer what is escalated to queues; 0: a supervisor assigns all to one
+ * @param agentKeys their credentials, with {@code {agent}} for the name
  * @param ledger where everything is noted
  * @param seed repeats threads, ids and dice
  * @param patience how long one turn may take, with all its repetitions
@@ -39,6 +41,8 @@ record Options(
         boolean reorder,
         int bulk,
         boolean agent,
+        int agents,
+        String agentKeys,
         Path ledger,
         long seed,
         Duration patience) {
@@ -46,6 +50,7 @@ record Options(
     private static final int MANY = 100_000;
     private static final int LINES = 10_000;
     private static final int READERS = 1_000;
+    private static final int AGENTS = 1_000;
 
     /** From properties; one that is not set may stand as {@code ${name}}. Refused: {@link IllegalArgumentException}, with the name. */
     static Options of(Function<String, Optional<String>> lookup) {
@@ -76,6 +81,8 @@ record Options(
                     flag("reorder", "false"),
                     (int) number("bulk", "0", 0, LINES),
                     flag("agent", "true"),
+                    (int) number("agents", "0", 0, AGENTS),
+                    text("key.agents", "agent-{agent}.local-only"),
                     Path.of(text("ledger", "play-" + System.currentTimeMillis() + ".ndjson")),
                     (long) number("seed", String.valueOf(System.currentTimeMillis()), 0, 1e15),
                     Duration.ofSeconds((long) number("patience", "300", 1, MANY)));

@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import switchboard.floor.Crew;
+import switchboard.floor.Desk;
 import switchboard.invariants.Exchange.Answer;
 import switchboard.play.Dialogue.Turn;
 import switchboard.witness.Message;
@@ -27,6 +29,7 @@ final class Performance implements Callable<Void> {
             Sender sender,
             Outbound outbound,
             Audience audience,
+            Crew crew,
             Pace pace,
             Progress progress,
             ExecutorService threads) {}
@@ -34,6 +37,7 @@ final class Performance implements Callable<Void> {
     private final Stage stage;
     private final Dialogue dialogue;
     private final String thread;
+    private final long index;
     private final Random random;
     private final List<Future<?>> twins = new ArrayList<>();
     private Optional<Desk> desk = Optional.empty();
@@ -44,6 +48,7 @@ final class Performance implements Callable<Void> {
         this.stage = stage;
         this.dialogue = dialogue;
         this.thread = dialogue.thread(stage.options().seed(), index);
+        this.index = index;
         this.random = new Random(stage.options().seed() * 31 + index);
     }
 
@@ -87,7 +92,7 @@ final class Performance implements Callable<Void> {
             if (stage.options().agent()) {
                 stage.outbound().expect(conversation, thread, dialogue.channel());
             }
-            desk = Optional.of(new Desk(stage.sender(), stage.options().credentials(), thread, conversation));
+            desk = Optional.of(stage.crew().desk(thread, conversation, index));
         }
         return accepted(answers);
     }
@@ -97,13 +102,13 @@ final class Performance implements Callable<Void> {
         for (var turn : passage) {
             stage.pace().await();
             var mine = number++;
-            var answer = desk.orElseThrow().say(mine, turn);
+            var answer = desk.orElseThrow().say(mine, turn.text());
             answers.add(answer);
             if (answer.acknowledges()) {
                 stage.outbound().due();
             }
             if (happens(stage.options().duplicates())) {
-                twins.add(stage.threads().submit(() -> desk.orElseThrow().say(mine, turn)));
+                twins.add(stage.threads().submit(() -> desk.orElseThrow().say(mine, turn.text())));
                 stage.progress().doubled();
             }
         }

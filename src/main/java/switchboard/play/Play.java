@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import switchboard.floor.Crew;
+import switchboard.floor.Supervision;
 import switchboard.invariants.Findings;
 import switchboard.invariants.Violation;
 import switchboard.play.Performance.Stage;
@@ -65,18 +67,34 @@ public final class Play {
             var program = new Caller(options::url, options.credentials());
             Judgement judged;
             Findings played;
-            try (var progress = new Progress(out, turns(dialogues))) {
-                var unseen = play(dialogues, program, ledger, progress);
+            Optional<Supervision> supervision;
+            try (var progress = new Progress(out, turns(dialogues));
+                    var crew = crew(program, ledger, progress)) {
+                supervision = crew.isEmpty() ? Optional.empty() : Optional.of(new Supervision(program, crew));
+                var unseen = play(dialogues, program, ledger, crew, progress).and(crew.leave());
                 progress.say();
                 played = unseen.and(refusals(progress));
-                judged = new Judge(program, ledger).judge(progress);
+                judged = supervision
+                        .map(also -> new Judge(program, ledger, also))
+                        .orElseGet(() -> new Judge(program, ledger))
+                        .judge(progress);
             }
-            return sound(judged, played) ? CLEAN : VIOLATED;
+            var people = supervision.map(it -> it.verdict(out)).orElse(Findings.NONE);
+            return sound(judged, played.and(people)) ? CLEAN : VIOLATED;
         }
     }
 
+    private Crew crew(Caller program, Ledger ledger, Progress progress)
+            throws IOException, InterruptedException, ExecutionException {
+        var sender = new Sender(program, ledger, progress, options.patience());
+        return Crew.open(
+                program,
+                sender,
+                new Crew.Terms(options.agents(), options.agentKeys(), options.seed(), options.patience()));
+    }
+
     /** Returns when all is played, delivered and seen by those who follow; found: what they were not shown. */
-    private Findings play(Dialogues.Source dialogues, Caller program, Ledger ledger, Progress progress)
+    private Findings play(Dialogues.Source dialogues, Caller program, Ledger ledger, Crew crew, Progress progress)
             throws IOException, InterruptedException, ExecutionException {
         var sender = new Sender(program, ledger, progress, options.patience());
         try (var gateway = gateway(sender);
@@ -84,7 +102,7 @@ public final class Play {
                 var audience = new Audience(program, ledger, options, progress);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pace = new Pace(options.speed());
-            perform(dialogues, new Stage(options, gateway, sender, outbound, audience, pace, progress, threads));
+            perform(dialogues, new Stage(options, gateway, sender, outbound, audience, crew, pace, progress, threads));
             outbound.await();
             return audience.seeTheRest();
         }

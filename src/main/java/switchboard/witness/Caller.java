@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,7 +25,9 @@ public final class Caller {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     // What an order's body calls its one value; elsewhere a text.
-    private static final Map<String, String> FIELDS = Map.of("assign", "agent", "resolve", "code");
+    private static final Map<String, String> FIELDS = Map.of("assign", "agent", "resolve", "code", "wrap-up", "code");
+    // A word on a reservation, which is its own key.
+    private static final Set<String> WORDS = Set.of("accept", "reject");
 
     private final Supplier<URI> address;
     private final Credentials credentials;
@@ -122,11 +125,18 @@ public final class Caller {
         return order(who, conversation, order, UUID.randomUUID().toString(), body);
     }
 
-    /** An order that can be given again: its word is the source, its key the id. */
+    /** An order that can be given again: its word is the source, its key the id; an escalation's text is its whole body. */
     public HttpResponse<String> order(String who, String conversation, Message order)
             throws IOException, InterruptedException {
+        if (WORDS.contains(order.source())) {
+            return send(to("/v1/reservations/" + order.id() + "/" + order.source(), who)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{}")));
+        }
         var field = FIELDS.getOrDefault(order.source(), "text");
-        var body = Json.object().put(field, order.text()).toString();
+        var body = order.source().equals("escalate")
+                ? order.text()
+                : Json.object().put(field, order.text()).toString();
         return order(who, conversation, order.source(), order.id(), body);
     }
 
@@ -157,9 +167,9 @@ public final class Caller {
     }
 
     /** The same, of what came after {@code last}. */
-    public HttpResponse<InputStream> resume(String who, String path, long last)
+    public HttpResponse<InputStream> resume(String who, String path, String last)
             throws IOException, InterruptedException {
-        var request = events(who, path).header("Last-Event-ID", String.valueOf(last));
+        var request = events(who, path).header("Last-Event-ID", last);
         return http.send(request.build(), BodyHandlers.ofInputStream());
     }
 

@@ -101,7 +101,8 @@ public final class Follower implements Callable<Void>, AutoCloseable {
     }
 
     private void connect() throws IOException, InterruptedException {
-        var response = program.resume(credential, "/v1/conversations/" + conversation + "/events", last);
+        var response =
+                program.resume(credential, "/v1/conversations/" + conversation + "/events", String.valueOf(last));
         try (var body = response.body()) {
             open = body;
             if (response.statusCode() == 200) {

@@ -35,15 +35,27 @@ public final class Judge {
         void judged(int threads, int all);
     }
 
+    /** Another look at each conversation. Called by many threads. */
+    public interface Also {
+        /** Of the history, as it was served now. */
+        Findings judged(String conversation, List<String> lines);
+    }
+
     private static final int AT_A_TIME = 8;
 
     private final Credentials credentials;
     private final Auditor auditor;
     private final Ledger ledger;
+    private final Also also;
     private final Map<String, String> owners = new HashMap<>();
     private Judgement sum = new Judgement(Findings.NONE, 0, 0, 0);
 
     public Judge(Caller program, Ledger ledger) {
+        this(program, ledger, (_, _) -> Findings.NONE);
+    }
+
+    public Judge(Caller program, Ledger ledger, Also also) {
+        this.also = also;
         this.credentials = program.credentials();
         this.auditor = new Auditor(program);
         this.ledger = ledger;
@@ -81,7 +93,7 @@ public final class Judge {
             var history = auditor.read(conversation, lines);
             histories.add(history);
             stored.addAll(Outgoing.stored(conversation, thread, history.events()));
-            findings = findings.and(Replies.findings(orders, history));
+            findings = findings.and(Replies.findings(orders, history)).and(also.judged(conversation, lines));
             if (notes.shown().containsKey(conversation)) {
                 findings = findings.and(
                         Streaming.findings(conversation, 0, notes.shown().get(conversation), lines));

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import switchboard.faults.Program;
 
 /** The player as a process of its own against the whole program, which is killed in between. */
 class PlayIT {
@@ -27,29 +24,25 @@ class PlayIT {
     @TempDir
     private static Path folder;
 
-    private static String port = "";
-    private static Program program;
+    private static Theatre theatre;
 
     @BeforeAll
     static void start() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = String.valueOf(free.getLocalPort());
-        }
-        program = begun();
+        theatre = new Theatre(folder);
     }
 
     @AfterAll
     static void stop() {
-        program.close();
+        theatre.close();
     }
 
     @Test
     void dialogues_are_played_to_the_end_at_the_speed_that_is_asked_for() throws Exception {
-        try (var player = player(Map.of("speed", "40", "retries", "0.1"))) {
+        try (var player = theatre.player(Map.of("speed", "40", "retries", "0.1"))) {
             assertThat(player.exit()).as(player.output()).isZero();
 
             assertThat(player.output()).contains("119 of 119 turns");
-            holds(player);
+            player.assertHolds(JUDGED);
         }
     }
 
@@ -71,29 +64,12 @@ class PlayIT {
     private static void killedInBetween(Map<String, String> dialogues) throws Exception {
         var wishes = new LinkedHashMap<>(Map.of("duplicates", "0.1", "retries", "0.01", "side-by-side", "128"));
         wishes.putAll(dialogues);
-        try (var player = player(wishes)) {
+        try (var player = theatre.player(wishes)) {
             player.awaitShare(0.4);
-            program.kill();
-            program = begun();
+            theatre.kill();
 
             assertThat(player.exit()).as(player.output()).isZero();
-            holds(player);
+            player.assertHolds(JUDGED);
         }
-    }
-
-    private static void holds(PlayerProcess player) {
-        for (var rule : JUDGED) {
-            assertThat(player.output()).containsPattern(rule + ": [1-9][0-9,]* checks, 0 violations");
-        }
-    }
-
-    private static PlayerProcess player(Map<String, String> wishes) throws IOException {
-        var all = new LinkedHashMap<>(wishes);
-        all.put("url", "http://127.0.0.1:" + port);
-        return PlayerProcess.start(all, folder);
-    }
-
-    private static Program begun() {
-        return Program.start(folder.resolve("data"), Map.of("SWITCHBOARD_HTTP_PORT", port));
     }
 }

@@ -1,5 +1,7 @@
 package switchboard.play;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ final class PlayerProcess implements AutoCloseable {
     private static final int LONGEST_MINUTES = 60;
     private static final int LOOK_MILLIS = 100;
     private static final int SAY_SECONDS = 10;
-    private static final int VERDICT = 10;
+    private static final int VERDICT = 14;
 
     private final long start = System.nanoTime();
     private final Process process;
@@ -71,6 +73,13 @@ final class PlayerProcess implements AutoCloseable {
                 output().lines().reduce((_, last) -> last).ifPresent(Progress::say);
                 said = now;
             }
+        }
+    }
+
+    /** It says that each of {@code rules} was looked for and is not violated. */
+    void assertHolds(List<String> rules) {
+        for (var rule : rules) {
+            assertThat(output()).containsPattern(rule + ": [1-9][0-9,]* checks, 0 violations");
         }
     }
 

@@ -1,15 +1,14 @@
-package switchboard.play;
+package switchboard.floor;
 
 import java.io.IOException;
 import java.util.List;
 import switchboard.invariants.Exchange.Answer;
-import switchboard.play.Dialogue.Turn;
 import switchboard.witness.Credentials;
 import switchboard.witness.Message;
 import switchboard.witness.Sender;
 
-/** The other side of one conversation: a supervisor gives it to the agent, who answers and resolves it. */
-final class Desk {
+/** A supervisor gives the conversation to the one agent, who answers and resolves it. */
+public final class Assigned implements Desk {
 
     private static final String ASSIGN = "assign";
     private static final String RESOLVE = "resolve";
@@ -21,24 +20,24 @@ final class Desk {
     private final String conversation;
     private boolean taken;
 
-    Desk(Sender sender, Credentials credentials, String thread, String conversation) {
+    public Assigned(Sender sender, Credentials credentials, String thread, String conversation) {
         this.sender = sender;
         this.credentials = credentials;
         this.thread = thread;
         this.conversation = conversation;
     }
 
-    /** Says {@code turn}, under a key that is {@code number}'s in this thread. */
-    Answer say(int number, Turn turn) throws IOException, InterruptedException {
+    @Override
+    public Answer say(int number, String text) throws IOException, InterruptedException {
         if (!taken) {
             order(credentials.supervisor(), new Message(thread, ASSIGN, key(ASSIGN), credentials.name()));
             taken = true;
         }
-        return order(credentials.agent(), new Message(thread, MESSAGES, key("t" + number), turn.text()));
+        return order(credentials.agent(), new Message(thread, MESSAGES, key("t" + number), text));
     }
 
-    /** Ends it, where the agent has it. */
-    List<Answer> resolve() throws IOException, InterruptedException {
+    @Override
+    public List<Answer> resolve() throws IOException, InterruptedException {
         return taken
                 ? List.of(order(credentials.agent(), new Message(thread, RESOLVE, key(RESOLVE), "played")))
                 : List.of();

@@ -1,0 +1,56 @@
+package switchboard.floor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import switchboard.custody.Span;
+
+/** How long it took from asking for a person until an agent saw the offer, by the client's clock. Safe for many threads. */
+public final class Delays {
+
+    /**
+     * Of a run.
+     *
+     * @param judged so many; of them {@code p50}, {@code p99} and the {@code longest}
+     * @param leftOut so many more fell into an outage
+     */
+    public record Summary(int judged, int leftOut, Duration p50, Duration p99, Duration longest) {}
+
+    private final Map<String, Instant> asked = new ConcurrentHashMap<>();
+    private final List<Span> all = new ArrayList<>();
+
+    /** It is about to be asked. */
+    void asked(String conversation) {
+        asked.put(conversation, Instant.now());
+    }
+
+    /** An agent sees an offer; only the first counts. */
+    void seen(String conversation) {
+        var from = asked.remove(conversation);
+        if (from != null) {
+            seen(new Span(from, Instant.now()));
+        }
+    }
+
+    synchronized void seen(Span delay) {
+        all.add(delay);
+    }
+
+    /** Without those that overlap one of {@code outages}. */
+    public synchronized Summary summary(List<Span> outages) {
+        var judged = all.stream()
+                .filter(it -> it.without(outages).equals(List.of(it)))
+                .map(Span::length)
+                .sorted()
+                .toList();
+        var leftOut = all.size() - judged.size();
+        return new Summary(judged.size(), leftOut, share(judged, 0.5), share(judged, 0.99), share(judged, 1));
+    }
+
+    private static Duration share(List<Duration> sorted, double share) {
+        return sorted.isEmpty() ? Duration.ZERO : sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
+    }
+}

@@ -1,0 +1,83 @@
+package switchboard.floor;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import switchboard.custody.Custody;
+import switchboard.custody.Custody.Waited;
+import switchboard.custody.Span;
+import switchboard.invariants.Findings;
+import switchboard.invariants.Json;
+import switchboard.plan.Plan;
+import switchboard.plan.PlanReader;
+import switchboard.plan.PlanReader.Reading;
+import switchboard.witness.Caller;
+import switchboard.witness.Judge;
+
+/** I5 and I6 of what was a crew's to take, and how soon it was offered. */
+public final class Supervision implements Judge.Also {
+
+    private final Crew crew;
+    private final Custody custody;
+
+    /** By the plan that is in force, which must stay so. */
+    public Supervision(Caller program, Crew crew) throws IOException, InterruptedException {
+        this.crew = crew;
+        this.custody = new Custody(plan(program));
+    }
+
+    private static Plan plan(Caller program) throws IOException, InterruptedException {
+        var answer = program.get(program.credentials().supervisor(), "/v1/routing/plan", "application/json");
+        var plan = Json.read(answer.body()).path("plan").toString();
+        return switch (PlanReader.read(plan.getBytes(StandardCharsets.UTF_8))) {
+            case Reading.Sound it -> it.plan();
+            case Reading.Faulty _ -> throw new IOException("the routing plan cannot be read: " + answer.statusCode());
+        };
+    }
+
+    @Override
+    public Findings judged(String conversation, List<String> lines) {
+        return custody.conversation(conversation, lines, Instant.now());
+    }
+
+    /** Once all conversations were judged and the crew has left; says in how much something was looked for. */
+    public Findings verdict(PrintStream out) {
+        var outages = crew.outages();
+        var verdict = custody.verdict(crew.shifts(), outages);
+        say(out, verdict.waited(), outages);
+        say(out, crew.delays().summary(Custody.healing(outages)));
+        return verdict.findings();
+    }
+
+    private static void say(PrintStream out, Waited waited, List<Span> outages) {
+        out.printf(
+                Locale.ROOT,
+                "%,d waits, %,d of them longer than 5 s; %,.1f s in all, of which %,.1f s are left out: %d outages, %,.1f s, each and %d s after it%n",
+                waited.waits(),
+                waited.longer(),
+                seconds(waited.waited()),
+                seconds(waited.leftOut()),
+                outages.size(),
+                seconds(Span.sum(outages)),
+                Custody.HEALING.toSeconds());
+    }
+
+    private static void say(PrintStream out, Delays.Summary it) {
+        out.printf(
+                Locale.ROOT,
+                "escalation to offer on her stream: p50 %,d ms, p99 %,d ms, longest %,d ms of %,d; %,d more during outages%n",
+                it.p50().toMillis(),
+                it.p99().toMillis(),
+                it.longest().toMillis(),
+                it.judged(),
+                it.leftOut());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.floor;
+
+import org.jspecify.annotations.NullMarked;
