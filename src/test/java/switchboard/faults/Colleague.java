@@ -30,15 +30,15 @@ final class Colleague implements AutoCloseable {
     private volatile InputStream body = InputStream.nullInputStream();
     private volatile boolean begun;
 
-    /** Has a record: of queue {@code general}, with so many units for chats. */
-    Colleague(String id, int chat, Supplier<URI> address) throws IOException, InterruptedException {
+    /** Has a record: of that queue, with so many units for chats. */
+    Colleague(String id, String queue, int chat, Supplier<URI> address) throws IOException, InterruptedException {
         this.id = id;
         this.key = "agent-" + id + ".local-only";
         this.address = address;
         this.caller = new Caller(address);
         var record = """
-                {"name": "%s", "languages": ["de"], "queues": ["general"], "capacity": {"voice": 0, "chat": %d}}"""
-                .formatted(id, chat);
+                {"name": "%s", "languages": ["de"], "queues": ["%s"], "capacity": {"voice": 0, "chat": %d}}"""
+                .formatted(id, queue, chat);
         expect(200, caller.put(SUPERVISOR, "/v1/agents/" + id, record));
     }
 
