@@ -32,8 +32,9 @@ class ReadmeIT {
 
         var lines = said.lines().toList();
         assertThat(said).contains("\"seq\":2,\"id\":\"wamid.1\"", "ETag: \"6\"", "I am looking into it.");
+        assertThat(said).contains("\"winner\":\"anna\"", "\"estimatedWaitSeconds\"", "\"version\":1");
         assertThat(said).doesNotContain("problem+json", "broken at");
-        assertThat(lines.getLast()).contains("\"entries\":6", "\"valid\":true");
+        assertThat(lines.getLast()).contains("\"entries\":12", "\"valid\":true");
         assertThat(lines.getLast()).contains("\"head\":\"" + lines.get(lines.size() - 2) + "\"");
     }
 
