@@ -37,8 +37,7 @@ final class Colleague implements AutoCloseable {
         this.address = address;
         this.caller = new Caller(address);
         var record = """
-                {"name": "%s", "languages": ["de"], "queues": ["%s"], "capacity": {"voice": 0, "chat": %d}}"""
-                .formatted(id, queue, chat);
+                {"name": "%s", "languages": ["de"], "queues": ["%s"], "capacity": {"voice": 0, "chat": %d}}""".formatted(id, queue, chat);
         expect(200, caller.put(SUPERVISOR, "/v1/agents/" + id, record));
     }
 

@@ -58,8 +58,7 @@ class ComplaintsIT {
                 .mapToObj(i -> "{\"name\": \"q" + i + "\", \"offer\": \"PT20S\", \"coolDown\": \"PT1S\"}")
                 .collect(Collectors.joining(", "));
         return """
-                {"defaultQueue": "q1", "otherChannels": {"pool": "interruptible", "units": 34}, "queues": [%s]}"""
-                .formatted(queues);
+                {"defaultQueue": "q1", "otherChannels": {"pool": "interruptible", "units": 34}, "queues": [%s]}""".formatted(queues);
     }
 
     @BeforeEach
@@ -99,7 +98,8 @@ class ComplaintsIT {
         ana.takes(ana.offer(1));
         var later = escalated();
         ana.vanishes();
-        SwitchboardProcess.await("it waits again", () -> state(first).path("status").asText().equals("queued"));
+        SwitchboardProcess.await(
+                "it waits again", () -> state(first).path("status").asText().equals("queued"));
 
         var ben = hires("ben", 34).comes();
 
@@ -124,7 +124,10 @@ class ComplaintsIT {
 
     @Test
     void unfair_distribution() throws Exception {
-        var three = List.of(hires("ana", 100).comes(), hires("ben", 100).comes(), hires("cem", 100).comes());
+        var three = List.of(
+                hires("ana", 100).comes(),
+                hires("ben", 100).comes(),
+                hires("cem", 100).comes());
         for (int round = 1; round <= 3; round++) {
             for (int i = 0; i < 3; i++) {
                 escalated();
@@ -198,7 +201,8 @@ class ComplaintsIT {
 
         program.kill();
         program = Program.start(folder.resolve("data"), USUAL);
-        SwitchboardProcess.await("it waits again", () -> state(id).path("status").asText().equals("queued"));
+        SwitchboardProcess.await(
+                "it waits again", () -> state(id).path("status").asText().equals("queued"));
         var late = ana.says("accept", reservation);
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(Json.read(late.body()).path("code").asText()).isIn("timed_out", "rescinded");
@@ -218,7 +222,8 @@ class ComplaintsIT {
 
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(Json.read(late.body()).path("code").asText()).isEqualTo("rescinded");
-        SwitchboardProcess.await("her place is free", () -> agent("ana").at("/load/chat").asInt() == 0);
+        SwitchboardProcess.await(
+                "her place is free", () -> agent("ana").at("/load/chat").asInt() == 0);
     }
 
     @Test
@@ -254,7 +259,10 @@ class ComplaintsIT {
         var answer = caller.post(new Message("visitor-" + number, "/chat/site", "e" + number, "I want a person"));
         expect(201, answer);
         var id = Json.read(answer.body()).path("conversation").asText();
-        expect(200, caller.order(SUPERVISOR, id, "escalate", "{\"queue\": \"" + queue + "\", \"reason\": \"customer_asked\"}"));
+        expect(
+                200,
+                caller.order(
+                        SUPERVISOR, id, "escalate", "{\"queue\": \"" + queue + "\", \"reason\": \"customer_asked\"}"));
         return id;
     }
 
@@ -263,7 +271,8 @@ class ComplaintsIT {
                 {"specversion": "1.0", "type": "customer.left", "source": "/chat/site", "id": "left-%d", "subject": "visitor-%d", "data": {}}
                 """.formatted(visitor, visitor);
         try (var answers = caller.postAll("application/x-ndjson", event).body()) {
-            assertThat(answers.map(line -> Json.read(line).path("status").asInt())).containsExactly(201);
+            assertThat(answers.map(line -> Json.read(line).path("status").asInt()))
+                    .containsExactly(201);
         }
     }
 
