@@ -22,7 +22,8 @@ import switchboard.scribe.Untold;
 
 /**
  * What one incarnation owes: messages that no gateway has accepted, an offer's end or a wrap-up's, keys to be deleted, followers and agents
- * that have not confirmed. A new incarnation does not know what they know, and tells them again at its first write or wake.
+ * that have not confirmed. A new incarnation does not know what they know, and tells them again at its first write or wake;
+ * at once where it waits for an agent, whom nobody looks for who was not told.
  */
 final class Debts {
 
@@ -73,6 +74,9 @@ final class Debts {
         var soon = now.plus(SOON);
         book.state().due().ifPresent(due -> row.owe(due.isBefore(soon) ? due : soon));
         time(book, now);
+        if (waits.isPresent()) {
+            tell(book);
+        }
     }
 
     /**

@@ -23,6 +23,12 @@ public final class Custody {
     public static final Duration HEALING = Duration.ofSeconds(20);
 
     /**
+     * From the beginning of an outage, for what waited since before its end: who was killed between the write and the telling
+     * is woken a minute after the write, and that is looked for every 10 s and paced.
+     */
+    static final Duration OWED = Duration.ofSeconds(90);
+
+    /**
      * How much there was to find fault with.
      *
      * @param waits how often a conversation waited
@@ -62,10 +68,9 @@ public final class Custody {
         var check = new Findings.Check();
         var byAgent = holds.stream().collect(groupingBy(Hold::agent));
         shifts.forEach(it -> Loads.judge(it, byAgent.getOrDefault(it.worker().agent(), List.of()), check));
-        var unhealed = healing(outages);
-        var idleness = new Idleness(plan, byAgent, shifts, unhealed);
-        waits.forEach(it -> idleness.judge(it, check));
-        return new Verdict(check.findings(), waited(unhealed));
+        var idleness = new Idleness(plan, byAgent, shifts);
+        waits.forEach(it -> idleness.judge(it, healthy(it, outages), check));
+        return new Verdict(check.findings(), waited(outages));
     }
 
     /** Each and the time to heal after it. */
@@ -75,9 +80,23 @@ public final class Custody {
                 .toList();
     }
 
-    private Waited waited(List<Span> unhealed) {
+    /** What of a wait is to be judged. */
+    private static List<Span> healthy(Wait wait, List<Span> outages) {
+        var since = wait.span().from();
+        return wait.span()
+                .without(outages.stream()
+                        .map(it -> new Span(it.from(), healed(it, since.isBefore(it.until()))))
+                        .toList());
+    }
+
+    private static Instant healed(Span outage, boolean before) {
+        var healed = outage.until().plus(HEALING);
+        return before ? Span.later(healed, outage.from().plus(OWED)) : healed;
+    }
+
+    private Waited waited(List<Span> outages) {
         var all = waits.stream().map(Wait::span).toList();
-        var judged = all.stream().flatMap(it -> it.without(unhealed).stream()).toList();
+        var judged = waits.stream().flatMap(it -> healthy(it, outages).stream()).toList();
         return new Waited(
                 all.size(),
                 all.stream()

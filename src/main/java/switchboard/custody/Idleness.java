@@ -23,19 +23,18 @@ final class Idleness {
     private final Plan plan;
     private final Map<String, List<Hold>> holds;
     private final List<Shift> shifts;
-    private final List<Span> outages;
 
-    /** {@code holds}: by agent; {@code outages}: until it is healed. */
-    Idleness(Plan plan, Map<String, List<Hold>> holds, List<Shift> shifts, List<Span> outages) {
+    /** {@code holds}: by agent. */
+    Idleness(Plan plan, Map<String, List<Hold>> holds, List<Shift> shifts) {
         this.plan = plan;
         this.holds = holds;
         this.shifts = List.copyOf(shifts);
-        this.outages = List.copyOf(outages);
     }
 
-    void judge(Wait wait, Findings.Check check) {
+    /** {@code judged}: what of it is to be judged. */
+    void judge(Wait wait, List<Span> judged, Findings.Check check) {
         var beside = "";
-        for (var healthy : wait.span().without(outages)) {
+        for (var healthy : judged) {
             if (healthy.length().compareTo(LONGEST) > 0) {
                 for (var shift : shifts) {
                     beside = beside.isEmpty() ? beside(wait, healthy, shift) : beside;

@@ -56,7 +56,7 @@ public final class Supervision implements Judge.Also {
     private static void say(PrintStream out, Waited waited, List<Span> outages) {
         out.printf(
                 Locale.ROOT,
-                "%,d waits, %,d of them longer than 5 s; %,.1f s in all, of which %,.1f s are left out: %d outages, %,.1f s, each and %d s after it%n",
+                "%,d waits, %,d of them longer than 5 s; %,.1f s in all, of which %,.1f s are left out: %d outages of %,.1f s, and %d s after each%n",
                 waited.waits(),
                 waited.longer(),
                 seconds(waited.waited()),

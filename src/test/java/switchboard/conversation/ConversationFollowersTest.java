@@ -3,6 +3,7 @@ package switchboard.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.conversation.Conversation.Topic.DELIVERY;
 import static switchboard.conversation.Conversation.Topic.STANDING;
+import static switchboard.conversation.Conversation.Topic.WAITING;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +113,19 @@ class ConversationFollowersTest extends ConversationFixture {
         receive("m2", "And?");
 
         assertThat(told(STANDING)).extracting(Facts::seq).containsExactly(1L);
+    }
+
+    @Test
+    void killed_before_the_router_was_told_that_it_waits_whoever_comes_next_makes_it_known_at_once() {
+        node.following = new CompletableFuture<>();
+        given("queued");
+        conversation.restart();
+        node.told.clear();
+        node.following = CompletableFuture.completedFuture(Done.getInstance());
+
+        look();
+
+        assertThat(told(WAITING)).extracting(Facts::status).containsExactly("queued");
     }
 
     @Test

@@ -202,6 +202,9 @@ class CustodyTest {
         day.outages.add(span(1, 30));
         day.change("ca", "queue.entered", it -> it.at(30));
         day.offered("ca", 50.2, 2, "ann");
+        day.opened("ce");
+        day.entered("ce", 2, "general", 2);
+        day.offered("ce", 91, 2, "bob");
 
         var verdict = day.verdict();
 
@@ -214,8 +217,11 @@ class CustodyTest {
         var day = Day.healthy();
         day.endsWith("ca", "queue.entered");
         day.outages.add(span(1, 30));
+        day.opened("ce");
+        day.entered("ce", 31, "general", 2);
+        day.offered("ce", 60, 2, "ann");
 
-        assertThat(day.violations()).extracting(Violation::rule).containsExactly("I6");
+        assertThat(day.violations()).extracting(Violation::where).containsExactly("ca", "ce");
     }
 
     @Test
