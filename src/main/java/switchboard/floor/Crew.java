@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -99,14 +100,14 @@ public final class Crew implements AutoCloseable {
         if (isEmpty()) {
             return new Assigned(sender, program.credentials(), thread, conversation);
         }
-        var matter = matter(new Random(terms.seed() * 31 + index));
+        var matter = matter(new SplittableRandom(terms.seed() * 31 + index));
         var supervisor = program.credentials().supervisor();
         return contacts.computeIfAbsent(
                 conversation,
                 _ -> new Contact(sender, supervisor, delays, terms.patience(), matter, thread, conversation));
     }
 
-    private static Contact.Matter matter(Random random) {
+    private static Contact.Matter matter(SplittableRandom random) {
         var dice = random.nextDouble();
         var queue = dice < BILLING ? "billing" : dice < BILLING + URGENT ? "urgent" : "general";
         return new Contact.Matter(queue, random.nextDouble() < HIGH ? "high" : "");
