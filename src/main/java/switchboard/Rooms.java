@@ -107,7 +107,7 @@ final class Rooms implements AutoCloseable {
         readiness = ready;
 
         vault = new Vault(session, keyspace, masterKey, settings.log().readyKeys());
-        tenants(settings).forEach(this::prepare);
+        tenants(settings).forEach(tenant -> loaded(vault.prepare(tenant), "the keys of tenant " + tenant));
 
         var journal = new Journal(session, keyspace);
         var owed = new Owed(session, keyspace, term);
@@ -328,20 +328,9 @@ final class Rooms implements AutoCloseable {
                     .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException e) {
-            throw new CannotStart(what + " cannot be read: " + e.getCause(), e);
-        }
-    }
-
-    private void prepare(String tenant) {
-        try {
-            vault.prepare(tenant)
-                    .toCompletableFuture()
-                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                    .join();
-        } catch (CompletionException e) {
             throw e.getCause() instanceof Vault.WrongMasterKey wrong
                     ? new CannotStart(String.valueOf(wrong.getMessage()), wrong)
-                    : new CannotStart("the keys of tenant " + tenant + " cannot be read: " + e.getCause(), e);
+                    : new CannotStart(what + " cannot be read: " + e.getCause(), e);
         }
     }
 
