@@ -119,9 +119,9 @@ class ConversationFollowersTest extends ConversationFixture {
     void killed_before_the_router_was_told_that_it_waits_whoever_comes_next_makes_it_known_at_once() {
         node.following = new CompletableFuture<>();
         given("queued");
-        conversation.restart();
         node.told.clear();
         node.following = CompletableFuture.completedFuture(Done.getInstance());
+        conversation.restart();
 
         look();
 

@@ -61,7 +61,8 @@ class ConversationRoutesTest {
 
         assertThat(edge.text(state("supervisor")))
                 .contains("\"handler\":{\"kind\":\"queue\",\"queue\":\"billing\",\"offered\":\"ana\",\"epoch\":2}");
-        assertThat(edge.problem(state("agent-ana"))).isEqualTo("403 not_owner");
+        assertThat(edge.text(state("agent-ana"))).contains("\"offered\":\"ana\"");
+        assertThat(edge.problem(state("agent-bo"))).isEqualTo("403 not_owner");
     }
 
     @Test
