@@ -1,7 +1,7 @@
 package switchboard.routing;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import switchboard.plan.Cost;
 import switchboard.plan.Need;
 
@@ -14,37 +14,46 @@ final class Agent {
     /** A place of his that is taken. */
     static final class Reservation {
         final Agent agent;
+        final Waiter waiter;
         final String item;
         final long epoch;
         final Cost cost;
         boolean accepted;
+        /** Of the same item, made before this one and not at its end yet. */
+        @Nullable Reservation earlier;
 
-        Reservation(Agent agent, String item, long epoch, Cost cost) {
+        private @Nullable Reservation nextOfAgent;
+
+        Reservation(Agent agent, Waiter waiter, Cost cost) {
             this.agent = agent;
-            this.item = item;
-            this.epoch = epoch;
+            this.waiter = waiter;
+            this.item = waiter.id;
+            this.epoch = waiter.item.epoch();
             this.cost = cost;
+        }
+
+        private boolean is(Command.Held held) {
+            return epoch == held.epoch() && item.equals(held.item());
         }
     }
 
     final String id;
     final int slot;
     /** Bucket slots that his skills cover. */
-    final Bits covers = new Bits();
+    final Staff.Bits covers = new Staff.Bits();
 
     /** Skills, languages and queues, each under its own prefix. */
     List<Need> skills = List.of();
-
-    /** The same as numbers, each of a skill and his level. */
-    int[] abilities = {};
 
     Command.Availability availability = Command.Availability.OFF;
     /** Is no agent any more once he holds nothing. */
     boolean forgotten;
 
-    private final List<Reservation> own = new ArrayList<>(4);
-    private final int[] capacity = new int[2];
-    private final int[] load = new int[2];
+    private @Nullable Reservation own;
+    private int voice;
+    private int voiceLoad;
+    private int interruptible;
+    private int interruptibleLoad;
     private List<Command.Held> held = List.of();
     private long freeSince;
     private long lastWork;
@@ -57,8 +66,8 @@ final class Agent {
     }
 
     void report(Command.Worker worker, long now) {
-        capacity[index(Cost.Pool.VOICE)] = worker.voice();
-        capacity[index(Cost.Pool.INTERRUPTIBLE)] = worker.interruptible();
+        voice = worker.voice();
+        interruptible = worker.interruptible();
         availability = worker.availability();
         held = worker.held();
         recount(now);
@@ -66,10 +75,10 @@ final class Agent {
 
     /** Whether his books had it already, perhaps at another cost: he may have more room than before then. */
     boolean take(Reservation reservation, long now) {
-        own.add(reservation);
+        reservation.nextOfAgent = own;
+        own = reservation;
         recount(now);
-        return held.stream()
-                .anyMatch(one -> one.epoch() == reservation.epoch && one.item().equals(reservation.item));
+        return !held.isEmpty() && held.stream().anyMatch(reservation::is);
     }
 
     void accepted(Reservation reservation, long now) {
@@ -79,16 +88,23 @@ final class Agent {
     }
 
     void end(Reservation reservation, long now) {
-        own.remove(reservation);
+        if (own == reservation) {
+            own = reservation.nextOfAgent;
+        }
+        for (var one = own; one != null; one = one.nextOfAgent) {
+            if (one.nextOfAgent == reservation) {
+                one.nextOfAgent = reservation.nextOfAgent;
+            }
+        }
         recount(now);
     }
 
     boolean holdsNothing() {
-        return own.isEmpty() && held.isEmpty();
+        return own == null && held.isEmpty();
     }
 
     int free(Cost.Pool pool) {
-        return capacity[index(pool)] - load[index(pool)];
+        return pool == Cost.Pool.VOICE ? voice - voiceLoad : interruptible - interruptibleLoad;
     }
 
     boolean able(Cost cost) {
@@ -100,27 +116,38 @@ final class Agent {
         return holdsNothing() ? freeSince : WORKING + lastWork;
     }
 
-    private static int index(Cost.Pool pool) {
-        return pool == Cost.Pool.VOICE ? 0 : 1;
-    }
-
     /** What he holds by his own books and by the router's, each once. */
     private void recount(long now) {
-        load[0] = 0;
-        load[1] = 0;
-        for (int i = 0; i < own.size(); i++) {
-            var cost = own.get(i).cost;
-            load[index(cost.pool())] += cost.units();
+        voiceLoad = 0;
+        interruptibleLoad = 0;
+        for (var one = own; one != null; one = one.nextOfAgent) {
+            debit(one.cost);
         }
-        for (var one : held) {
-            if (own.stream().noneMatch(mine -> mine.epoch == one.epoch() && mine.item.equals(one.item()))) {
-                load[index(one.cost().pool())] += one.cost().units();
+        for (int i = 0; i < held.size(); i++) {
+            if (!isOwn(held.get(i))) {
+                debit(held.get(i).cost());
                 worked = true;
             }
         }
         if (worked && holdsNothing()) {
             worked = false;
             freeSince = now;
+        }
+    }
+
+    private boolean isOwn(Command.Held one) {
+        var mine = own;
+        while (mine != null && !mine.is(one)) {
+            mine = mine.nextOfAgent;
+        }
+        return mine != null;
+    }
+
+    private void debit(Cost cost) {
+        if (cost.pool() == Cost.Pool.VOICE) {
+            voiceLoad += cost.units();
+        } else {
+            interruptibleLoad += cost.units();
         }
     }
 }

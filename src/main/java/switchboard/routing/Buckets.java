@@ -1,5 +1,7 @@
 package switchboard.routing;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -25,20 +27,19 @@ final class Buckets {
     record Signature(String queue, int step, List<Need> own, String language, Cost cost) {}
 
     /** All who ask for the same, in the order of their turns. */
-    static final class Bucket {
+    static final class Bucket extends Turns {
 
         final int slot;
         final Signature signature;
         final String asked;
         final Cost cost;
         final boolean proficiency;
-        final TreeSet<Waiter> items = new TreeSet<>(Waiter.TURN);
 
         /** Slots of the agents who have what is asked. */
-        final Bits cover = new Bits();
+        final Staff.Bits cover = new Staff.Bits();
 
         /** What is asked, at every level. */
-        final Bits abilities = new Bits();
+        final int[] abilities;
 
         private final List<Need> needs;
         private final Staff.Skill[] skills;
@@ -55,9 +56,10 @@ final class Buckets {
             this.needs = needs;
             this.skills = needs.stream().map(need -> staff.take(need.skill())).toArray(Staff.Skill[]::new);
             this.levels = needs.stream().mapToInt(Need::level).toArray();
-            for (var skill : skills) {
-                skill.mark(abilities);
-            }
+            this.abilities = Arrays.stream(skills)
+                    .distinct()
+                    .flatMapToInt(Staff.Skill::abilities)
+                    .toArray();
         }
 
         int proficiency(int agent) {
@@ -77,22 +79,12 @@ final class Buckets {
             return true;
         }
 
-        private Bits all() {
+        private Staff.Bits all() {
             var all = skills[0].atLeast(levels[0]).copy();
             for (int i = 1; i < skills.length; i++) {
                 all.retain(skills[i].atLeast(levels[i]));
             }
             return all;
-        }
-
-        /** Absent: he is excluded from all. */
-        private @Nullable Waiter first(Agent agent) {
-            for (var waiter : items) {
-                if (!waiter.excludes(agent.id)) {
-                    return waiter;
-                }
-            }
-            return null;
         }
     }
 
@@ -104,9 +96,11 @@ final class Buckets {
     private final Map<String, TreeSet<Waiter>> pinned = new HashMap<>();
     private final Map<Signature, Bucket> bySignature = new HashMap<>();
     private final List<Integer> vacant = new ArrayList<>();
-    private final Bits live = new Bits();
+    private final Staff.Bits live = new Staff.Bits();
     private @Nullable Bucket[] slots = new Bucket[64];
     private @Nullable Waiter[] heads = new Waiter[64];
+    private long[] keys = new long[64];
+    private long[] prefixes = new long[64];
     private int top;
     private int room = ROOM;
 
@@ -133,6 +127,8 @@ final class Buckets {
         if (slot >= slots.length) {
             slots = Arrays.copyOf(slots, 2 * slots.length);
             heads = Arrays.copyOf(heads, slots.length);
+            keys = Arrays.copyOf(keys, slots.length);
+            prefixes = Arrays.copyOf(prefixes, slots.length);
         }
         var bucket = new Bucket(slot, signature, needs, queue.proficiency(), staff);
         slots[slot] = bucket;
@@ -141,7 +137,7 @@ final class Buckets {
         return bucket;
     }
 
-    private void cover(Bucket bucket, Bits agents) {
+    private void cover(Bucket bucket, Staff.Bits agents) {
         for (var agent = agents.next(0); agent >= 0; agent = agents.next(agent + 1)) {
             bucket.cover.put(agent, true);
             staff.agent(agent).covers.put(bucket.slot, true);
@@ -166,7 +162,7 @@ final class Buckets {
                     .add(waiter);
         } else {
             var bucket = waiter.bucket();
-            bucket.items.add(waiter);
+            bucket.add(waiter);
             head(bucket);
         }
     }
@@ -177,7 +173,7 @@ final class Buckets {
                     waiter.item.pin().agent(), (_, all) -> all.remove(waiter) && all.isEmpty() ? null : all);
         } else {
             var bucket = waiter.bucket();
-            bucket.items.remove(waiter);
+            bucket.remove(waiter);
             head(bucket);
         }
     }
@@ -188,18 +184,54 @@ final class Buckets {
     }
 
     private void head(Bucket bucket) {
-        heads[bucket.slot] = bucket.items.isEmpty() ? null : bucket.items.first();
-        live.put(bucket.slot, !bucket.items.isEmpty());
+        var head = bucket.first();
+        heads[bucket.slot] = head;
+        keys[bucket.slot] = head == null ? 0 : head.key;
+        prefixes[bucket.slot] = head == null ? 0 : head.prefix;
+        live.put(bucket.slot, head != null);
     }
 
     /** Whose turn it is of those that this agent can take now. */
     @Nullable Waiter first(Agent agent) {
         var first = firstPinned(agent);
+        var slot = earliest(agent.covers.words);
+        var head = slot < 0 ? null : heads[slot];
+        return head == null || (!head.excludes(agent.id) && agent.able(head.bucket().cost))
+                ? Waiter.earlier(first, head)
+                : firstForHim(first, agent);
+    }
+
+    /** Whose head has the first turn of all; -1: nobody waits. */
+    private int earliest(long[] covered) {
+        var earliest = -1;
+        for (int word = Math.min(covered.length, live.words.length) - 1; word >= 0; word--) {
+            for (var bits = covered[word] & live.words[word]; bits != 0; bits &= bits - 1) {
+                var slot = (word << 6) + Long.numberOfTrailingZeros(bits);
+                earliest = earliest < 0 || isEarlier(slot, earliest) ? slot : earliest;
+            }
+        }
+        return earliest;
+    }
+
+    private boolean isEarlier(int a, int b) {
+        if (keys[a] != keys[b]) {
+            return keys[a] < keys[b];
+        }
+        return prefixes[a] != prefixes[b]
+                ? Long.compareUnsigned(prefixes[a], prefixes[b]) < 0
+                : Waiter.TURN.compare(requireNonNull(heads[a]), requireNonNull(heads[b])) < 0;
+    }
+
+    /** Past those that exclude him or take more than he has left. */
+    private @Nullable Waiter firstForHim(@Nullable Waiter pinned, Agent agent) {
+        var first = pinned;
         var covered = agent.covers.words;
         for (int word = Math.min(covered.length, live.words.length) - 1; word >= 0; word--) {
             for (var bits = covered[word] & live.words[word]; bits != 0; bits &= bits - 1) {
                 var slot = (word << 6) + Long.numberOfTrailingZeros(bits);
-                first = earlier(first, slot, agent);
+                if (first == null || keys[slot] <= first.key) {
+                    first = earlier(first, slot, agent);
+                }
             }
         }
         return first;

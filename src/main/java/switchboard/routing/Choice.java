@@ -46,6 +46,17 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
         }
 
         @Nullable Choice made() {
+            if (able.isNobody()) {
+                return null;
+            }
+            able.hide(bucket.abilities);
+            weighAll();
+            var choice = choice();
+            able.show(bucket.abilities);
+            return choice;
+        }
+
+        private void weighAll() {
             var covering = bucket.cover.words;
             var free = able.agents.words;
             for (int word = Math.min(covering.length, free.length) - 1; word >= 0; word--) {
@@ -53,6 +64,9 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
                     weigh((word << 6) + Long.numberOfTrailingZeros(bits));
                 }
             }
+        }
+
+        private @Nullable Choice choice() {
             if (candidates == 0) {
                 return null;
             }
@@ -127,11 +141,9 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
             /** How many are free, he too, who have the rarest of what else he has as well as he. */
             private int peers() {
                 if (peers == NOT_COUNTED) {
-                    peers = Integer.MAX_VALUE;
-                    for (var ability : staff.agent(slot).abilities) {
-                        if (!bucket.abilities.has(ability)) {
-                            peers = Math.min(peers, able.peers(ability));
-                        }
+                    peers = Staff.Able.HIDDEN;
+                    for (var ability : staff.abilities(slot)) {
+                        peers = Math.min(peers, able.peers(ability));
                     }
                 }
                 return peers;

@@ -28,14 +28,13 @@ final class Match {
     /** How long after a deadline nothing may be heard of a proposal. */
     static final Duration SILENCE = Duration.ofSeconds(5);
 
-    private record Ref(String item, long epoch) {}
-
     final Staff staff = new Staff();
     private final Buckets buckets = new Buckets(staff);
-    private final Waiter.Timers timers = new Waiter.Timers();
+    private final Turns.Timers timers = new Turns.Timers();
     private final Map<String, Waiter.Line> lines = new HashMap<>();
+    /** All who wait or have a reservation. */
     private final Map<String, Waiter> waiters = new HashMap<>();
-    private final Map<Ref, Reservation> reservations = new HashMap<>();
+
     private final List<Waiter> fresh = new ArrayList<>();
     private final List<Agent> freed = new ArrayList<>();
     private List<Output> out = new ArrayList<>();
@@ -61,16 +60,20 @@ final class Match {
         return timers.due() == Waiter.NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(timers.due()));
     }
 
+    /** Also some who have an agent. */
     Collection<Waiter> waiters() {
         return waiters.values();
     }
 
+    /** Absent: it does not wait. */
     @Nullable Waiter waiter(String item) {
-        return waiters.get(item);
+        var waiter = waiters.get(item);
+        return waiter == null || waiter.state == State.GONE ? null : waiter;
     }
 
     @Nullable Reservation reservation(String item, long epoch) {
-        return reservations.get(new Ref(item, epoch));
+        var waiter = waiters.get(item);
+        return waiter == null ? null : waiter.reservation(epoch);
     }
 
     Waiter.Line line(String queue) {
@@ -80,29 +83,34 @@ final class Match {
 
     private void expire() {
         while (timers.due() <= now) {
-            var waiter = timers.first();
-            if (waiter.reservation == null) {
-                again(waiter);
-            } else {
-                var agent = waiter.reservation.agent.id;
-                out.add(new Output.Unanswered(waiter.id, waiter.item.epoch(), agent));
-                returned(waiter, waiter.item.epoch(), agent, Item.Reason.TIMED_OUT);
-            }
+            timers.next().forEach(this::expire);
+        }
+    }
+
+    private void expire(Waiter waiter) {
+        if (waiter.reservation == null) {
+            again(waiter);
+        } else {
+            var agent = waiter.reservation.agent.id;
+            out.add(new Output.Unanswered(waiter.id, waiter.item.epoch(), agent));
+            returned(waiter, waiter.item.epoch(), agent, Item.Reason.TIMED_OUT);
         }
     }
 
     /** In place of what was known of it. */
     void enter(Item item) {
-        var waiter = waiters.computeIfAbsent(item.id(), _ -> new Waiter(item, line(item.queue())));
+        var line = line(item.queue());
+        var waiter = waiters.computeIfAbsent(item.id(), _ -> new Waiter(item, line));
         takeOut(waiter);
-        waiter.is(item, line(item.queue()));
+        waiter.is(item, line);
         tryOut(waiter);
     }
 
     void accept(Reservation reservation) {
-        var waiter = requireNonNull(waiters.remove(reservation.item));
+        var waiter = reservation.waiter;
         timers.cancel(waiter);
         waiter.state = State.GONE;
+        waiter.reservation = null;
         reservation.agent.accepted(reservation, now);
         staff.update(reservation.agent);
     }
@@ -142,7 +150,10 @@ final class Match {
         version = adopted;
         plan = other;
         var before = new HashMap<>(lines);
-        var all = waiters.values().stream().sorted(Waiter.TURN).toList();
+        var all = waiters.values().stream()
+                .filter(waiter -> waiter.state != State.GONE)
+                .sorted(Waiter.TURN)
+                .toList();
         var waiting =
                 all.stream().filter(waiter -> waiter.state != State.PROPOSED).toList();
         waiting.forEach(this::takeOut);
@@ -173,7 +184,13 @@ final class Match {
 
     void gone(Waiter waiter) {
         takeOut(waiter);
-        waiters.remove(waiter.id);
+        drop(waiter);
+    }
+
+    private void drop(Waiter waiter) {
+        if (waiter.state == State.GONE && !waiter.hasReservations()) {
+            waiters.remove(waiter.id);
+        }
     }
 
     private void tryOut(Waiter waiter) {
@@ -225,7 +242,7 @@ final class Match {
             buckets.remove(waiter);
         }
         if (waiter.reservation != null) {
-            end(waiter.reservation);
+            undo(waiter.reservation);
             waiter.reservation = null;
         }
         waiter.bucket = null;
@@ -233,7 +250,12 @@ final class Match {
     }
 
     void end(Reservation reservation) {
-        reservations.remove(new Ref(reservation.item, reservation.epoch));
+        undo(reservation);
+        drop(reservation.waiter);
+    }
+
+    private void undo(Reservation reservation) {
+        reservation.waiter.remove(reservation);
         reservation.agent.end(reservation, now);
         changed(reservation.agent);
     }
@@ -289,16 +311,15 @@ final class Match {
         takeOut(waiter);
         var agent = choice.winner();
         var item = waiter.item;
-        var reservation = new Reservation(agent, item.id(), item.epoch(), bucket.cost);
-        reservations.put(new Ref(item.id(), item.epoch()), reservation);
+        var reservation = new Reservation(agent, waiter, bucket.cost);
+        waiter.add(reservation);
         if (agent.take(reservation, now)) {
             changed(agent);
         } else {
             staff.update(agent);
         }
-        waiter.reservation = reservation;
         waiter.state = State.PROPOSED;
-        waiter.line.matched(item.since().toEpochMilli(), now);
+        waiter.line.matched(waiter.since(), now);
         var deadline = Instant.ofEpochMilli(now).plus(waiter.line.queue.offer());
         timers.set(waiter, deadline.plus(SILENCE).toEpochMilli());
         out.add(new Output.Proposal(

@@ -137,10 +137,12 @@ public final class Router {
 
     private void release(Command.Release release, List<Output> out) {
         var reservation = match.reservation(release.item(), release.epoch());
-        var waiter = match.waiter(release.item());
         if (reservation == null) {
             ignore(out, release.item(), release.epoch(), whyNot(null, release.item(), release.epoch()));
-        } else if (reservation.accepted || waiter == null) {
+            return;
+        }
+        var waiter = reservation.accepted ? null : match.waiter(release.item());
+        if (waiter == null) {
             match.end(reservation);
         } else {
             match.gone(waiter);

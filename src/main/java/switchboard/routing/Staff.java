@@ -8,12 +8,70 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import switchboard.plan.Cost;
 import switchboard.plan.Need;
 
 /** All agents, each at a slot of its own, and who of them has and can take what, as sets of slots. */
 final class Staff {
+
+    /** A set of small numbers; the words are open to loops that combine two sets. */
+    static final class Bits {
+
+        long[] words = new long[2];
+
+        boolean has(int number) {
+            var word = number >>> 6;
+            return word < words.length && (words[word] & (1L << number)) != 0;
+        }
+
+        void put(int number, boolean in) {
+            var word = number >>> 6;
+            if (word >= words.length) {
+                words = Arrays.copyOf(words, Math.max(word + 1, 2 * words.length));
+            }
+            words[word] = in ? words[word] | (1L << number) : words[word] & ~(1L << number);
+        }
+
+        /** How many are in both. */
+        int common(Bits other) {
+            var count = 0;
+            for (int i = Math.min(words.length, other.words.length) - 1; i >= 0; i--) {
+                count += Long.bitCount(words[i] & other.words[i]);
+            }
+            return count;
+        }
+
+        /** Becomes what is in both. */
+        void retain(Bits other) {
+            for (int i = 0; i < words.length; i++) {
+                words[i] = i < other.words.length ? words[i] & other.words[i] : 0;
+            }
+        }
+
+        Bits copy() {
+            var copy = new Bits();
+            copy.words = words.clone();
+            return copy;
+        }
+
+        /** The least one that is at least {@code from}; -1: none. */
+        int next(int from) {
+            var word = from >>> 6;
+            if (word >= words.length) {
+                return -1;
+            }
+            var rest = words[word] & (-1L << from);
+            while (rest == 0) {
+                if (++word == words.length) {
+                    return -1;
+                }
+                rest = words[word];
+            }
+            return (word << 6) + Long.numberOfTrailingZeros(rest);
+        }
+    }
 
     /** Who has one skill, language or queue, and how well. */
     static final class Skill {
@@ -35,10 +93,9 @@ final class Staff {
             return number * LEVELS + level - 1;
         }
 
-        void mark(Bits abilities) {
-            for (int level = 1; level <= LEVELS; level++) {
-                abilities.put(ability(level), true);
-            }
+        /** At every level. */
+        IntStream abilities() {
+            return IntStream.rangeClosed(1, LEVELS).map(this::ability);
         }
 
         /** 0: not at all. */
@@ -64,19 +121,46 @@ final class Staff {
     /** Who is ready and has so much free, and how many of them have what. */
     static final class Able {
 
+        /** More than anybody has peers. */
+        static final int HIDDEN = 1 << 30;
+
         final Bits agents = new Bits();
+
+        private int count;
 
         /** By ability: who has the skill at that level or a higher one. */
         private int[] peers = new int[64];
+
+        boolean isNobody() {
+            return count == 0;
+        }
 
         int peers(int ability) {
             return peers[ability];
         }
 
-        private void put(Agent agent, boolean in) {
-            if (agents.has(agent.slot) != in) {
-                agents.put(agent.slot, in);
-                for (var ability : agent.abilities) {
+        /** As if everybody had them, until they are shown again. */
+        void hide(int[] abilities) {
+            for (var ability : abilities) {
+                if (ability < peers.length) {
+                    peers[ability] |= HIDDEN;
+                }
+            }
+        }
+
+        void show(int[] abilities) {
+            for (var ability : abilities) {
+                if (ability < peers.length) {
+                    peers[ability] &= ~HIDDEN;
+                }
+            }
+        }
+
+        private void put(int agent, int[] abilities, boolean in) {
+            if (agents.has(agent) != in) {
+                agents.put(agent, in);
+                count += in ? 1 : -1;
+                for (var ability : abilities) {
                     count(ability, in ? 1 : -1);
                 }
             }
@@ -100,6 +184,7 @@ final class Staff {
     private final List<Integer> vacantNumbers = new ArrayList<>();
     private @Nullable Agent[] slots = new Agent[64];
     private int[] flexibility = new int[64];
+    private int[][] abilities = new int[64][];
     private long[] idle = new long[64];
     private int top;
     private int topNumber;
@@ -122,6 +207,11 @@ final class Staff {
 
     int flexibility(int slot) {
         return flexibility[slot];
+    }
+
+    /** His skills as numbers, each of a skill and his level. */
+    int[] abilities(int slot) {
+        return abilities[slot];
     }
 
     long idle(int slot) {
@@ -164,9 +254,11 @@ final class Staff {
         if (agent.slot >= slots.length) {
             slots = Arrays.copyOf(slots, 2 * slots.length);
             flexibility = Arrays.copyOf(flexibility, slots.length);
+            abilities = Arrays.copyOf(abilities, slots.length);
             idle = Arrays.copyOf(idle, slots.length);
         }
         slots[agent.slot] = agent;
+        abilities[agent.slot] = new int[0];
         agents.put(id, agent);
         return agent;
     }
@@ -190,8 +282,8 @@ final class Staff {
         for (var had : agent.skills) {
             requireNonNull(skills.get(had.skill())).set(agent.slot, 0);
         }
-        able.values().forEach(one -> one.put(agent, false));
-        agent.abilities = now.stream()
+        able.values().forEach(one -> one.put(agent.slot, abilities[agent.slot], false));
+        abilities[agent.slot] = now.stream()
                 .mapToInt(has -> {
                     var skill = take(has.skill());
                     skill.set(agent.slot, has.level());
@@ -210,7 +302,7 @@ final class Staff {
         idle[agent.slot] = agent.idle();
         ready.put(agent.slot, isReady);
         for (var entry : able.entrySet()) {
-            entry.getValue().put(agent, isReady && agent.able(entry.getKey()));
+            entry.getValue().put(agent.slot, abilities[agent.slot], isReady && agent.able(entry.getKey()));
         }
     }
 
@@ -224,7 +316,7 @@ final class Staff {
         for (int i = 0; i < top; i++) {
             var agent = slots[i];
             if (agent != null && agent.able(cost)) {
-                counted.put(agent, true);
+                counted.put(i, abilities[i], true);
             }
         }
         able.put(cost, counted);

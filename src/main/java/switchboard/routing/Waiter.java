@@ -3,9 +3,7 @@ package switchboard.routing;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,7 @@ final class Waiter {
     static final long NEVER = Long.MAX_VALUE;
 
     /** Whose turn is first. */
-    static final Comparator<Waiter> TURN = (a, b) -> a.key != b.key ? Long.compare(a.key, b.key) : a.id.compareTo(b.id);
+    static final Comparator<Waiter> TURN = Waiter::compareTurns;
 
     enum State {
         /** To be tried before the command ends. */
@@ -39,15 +37,50 @@ final class Waiter {
 
     Buckets.@Nullable Bucket bucket;
 
+    /** Where it is proposed. */
     Agent.@Nullable Reservation reservation;
 
-    private long due = NEVER;
-    private int place = -1;
+    /** The latest of all that have not ended, accepted ones too. */
+    private Agent.@Nullable Reservation reservations;
+
+    private long since;
+
+    /** Of the id, so that few comparisons have to look at it. */
+    final long prefix;
+
+    /** As its timer is set. */
+    long due = NEVER;
+
+    /** In its chain of turns. */
+    @Nullable Waiter previous;
+
+    @Nullable Waiter next;
+
+    /** Whether it is beside the chain. */
+    boolean late;
 
     Waiter(Item item, Line line) {
         this.id = item.id();
+        this.prefix = prefix(id);
         this.item = item;
         this.line = line;
+    }
+
+    private static int compareTurns(Waiter a, Waiter b) {
+        if (a.key != b.key) {
+            return Long.compare(a.key, b.key);
+        }
+        var first = Long.compareUnsigned(a.prefix, b.prefix);
+        return first != 0 ? first : a.id.compareTo(b.id);
+    }
+
+    /** The first four characters. */
+    private static long prefix(String id) {
+        var prefix = 0L;
+        for (int i = 0; i < 4; i++) {
+            prefix = (prefix << 16) | (i < id.length() ? id.charAt(i) : 0);
+        }
+        return prefix;
     }
 
     /** What it is now, from the queue's first step on. */
@@ -56,7 +89,8 @@ final class Waiter {
         line = queue;
         key = now.key().moment().toEpochMilli();
         step = 0;
-        end = end(now.since().toEpochMilli());
+        since = now.since().toEpochMilli();
+        end = end(since);
     }
 
     /** Goes on to the next step; false where the last one has ended. */
@@ -99,6 +133,40 @@ final class Waiter {
         return TURN.compare(a, b) <= 0 ? a : b;
     }
 
+    /** Since when it has been in its queue. */
+    long since() {
+        return since;
+    }
+
+    boolean hasReservations() {
+        return reservations != null;
+    }
+
+    Agent.@Nullable Reservation reservation(long epoch) {
+        var one = reservations;
+        while (one != null && one.epoch != epoch) {
+            one = one.earlier;
+        }
+        return one;
+    }
+
+    void add(Agent.Reservation made) {
+        made.earlier = reservations;
+        reservations = made;
+        reservation = made;
+    }
+
+    void remove(Agent.Reservation ended) {
+        if (reservations == ended) {
+            reservations = ended.earlier;
+        }
+        for (var one = reservations; one != null; one = one.earlier) {
+            if (one.earlier == ended) {
+                one.earlier = ended.earlier;
+            }
+        }
+    }
+
     /** Of one who is fresh or placed. */
     Buckets.Bucket bucket() {
         return requireNonNull(bucket);
@@ -132,75 +200,6 @@ final class Waiter {
             next = Math.min(next, one.until().toEpochMilli());
         }
         return next;
-    }
-
-    /** Who is due first; at the same moment, whose turn is first. */
-    static final class Timers {
-
-        private static final Comparator<Waiter> DUE =
-                (a, b) -> a.due != b.due ? Long.compare(a.due, b.due) : TURN.compare(a, b);
-
-        private final List<Waiter> heap = new ArrayList<>();
-
-        long due() {
-            return heap.isEmpty() ? NEVER : heap.getFirst().due;
-        }
-
-        Waiter first() {
-            return heap.getFirst();
-        }
-
-        void set(Waiter waiter, long due) {
-            cancel(waiter);
-            if (due != NEVER) {
-                waiter.due = due;
-                waiter.place = heap.size();
-                heap.add(waiter);
-                up(waiter);
-            }
-        }
-
-        void cancel(Waiter waiter) {
-            if (waiter.place >= 0) {
-                var last = heap.removeLast();
-                if (last != waiter) {
-                    put(last, waiter.place);
-                    up(last);
-                    down(last);
-                }
-                waiter.place = -1;
-            }
-        }
-
-        private void up(Waiter waiter) {
-            var at = waiter.place;
-            while (at > 0 && DUE.compare(waiter, heap.get((at - 1) / 2)) < 0) {
-                put(heap.get((at - 1) / 2), at);
-                at = (at - 1) / 2;
-            }
-            put(waiter, at);
-        }
-
-        private void down(Waiter waiter) {
-            var at = waiter.place;
-            for (var child = lesser(at);
-                    child < heap.size() && DUE.compare(heap.get(child), waiter) < 0;
-                    child = lesser(at)) {
-                put(heap.get(child), at);
-                at = child;
-            }
-            put(waiter, at);
-        }
-
-        private int lesser(int at) {
-            var left = 2 * at + 1;
-            return left + 1 < heap.size() && DUE.compare(heap.get(left + 1), heap.get(left)) < 0 ? left + 1 : left;
-        }
-
-        private void put(Waiter waiter, int at) {
-            heap.set(at, waiter);
-            waiter.place = at;
-        }
     }
 
     /** A queue as it goes. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,7 +39,15 @@ import switchboard.routing.Router;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {
+            "-Xms1g",
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+UseTransparentHugePages"
+        })
 public class RouterBenchmark {
 
     private static final int SKILLS = 50;
@@ -88,12 +97,14 @@ public class RouterBenchmark {
 
         private final SplittableRandom dice = new SplittableRandom(1);
         private final Router router = new Router(1, plan());
+        private final Need[][] needs = new Need[SKILLS][];
         private final List<List<Need>> signatures = signatures();
-        private final List<Work> work = new ArrayList<>();
         private final List<String> ids = new ArrayList<>();
+        private final String[] work = new String[AGENTS];
+        private final long[] epochs = new long[AGENTS];
+        private int working;
         private Instant at = Instant.parse("2026-01-01T00:00:00Z");
         private long epoch;
-        private int made;
 
         void staff() {
             for (int i = 0; i < AGENTS; i++) {
@@ -106,7 +117,7 @@ public class RouterBenchmark {
             if (++epoch % 500 == 0) {
                 at = at.plusMillis(1);
             }
-            var id = ids.isEmpty() ? "c" + made++ : ids.removeLast();
+            var id = ids.isEmpty() ? id() : ids.removeLast();
             var needs = signatures.get(dice.nextInt(SIGNATURES));
             var key = new Key(at, Duration.ZERO, Duration.ZERO);
             var item = new Item(id, epoch, "support", at, "voice", needs, "", key, Item.Pin.NONE, List.of());
@@ -114,26 +125,39 @@ public class RouterBenchmark {
         }
 
         int release() {
-            var index = dice.nextInt(work.size());
-            var done = work.get(index);
-            work.set(index, work.getLast());
-            work.removeLast();
-            ids.add(done.id());
-            return carryOut(router.apply(new Command.Release(at, done.id(), done.epoch())));
+            var index = dice.nextInt(working--);
+            var id = work[index];
+            var begun = epochs[index];
+            work[index] = work[working];
+            epochs[index] = epochs[working];
+            ids.add(id);
+            return carryOut(router.apply(new Command.Release(at, id, begun)));
         }
 
         private int carryOut(List<Output> outputs) {
             for (var output : outputs) {
                 if (output instanceof Output.Proposal proposal) {
                     router.apply(new Command.Accept(at, proposal.item(), proposal.epoch()));
-                    work.add(new Work(proposal.item(), proposal.epoch()));
+                    work[working] = proposal.item();
+                    epochs[working++] = proposal.epoch();
                 }
             }
             return outputs.size();
         }
 
+        /** Spread as a conversation's id is. */
+        private String id() {
+            return "c" + Long.toString(dice.nextLong() >>> 1, 32) + Long.toString(dice.nextLong() >>> 1, 32);
+        }
+
         /** All single skills, all pairs, and triples. */
         private List<List<Need>> signatures() {
+            for (int skill = 0; skill < SKILLS; skill++) {
+                var name = "skill-" + skill;
+                needs[skill] = IntStream.rangeClosed(1, 3)
+                        .mapToObj(level -> new Need(name, level))
+                        .toArray(Need[]::new);
+            }
             var signatures = new ArrayList<List<Need>>();
             for (int a = 0; a < SKILLS; a++) {
                 signatures.add(List.of(need(a)));
@@ -149,7 +173,7 @@ public class RouterBenchmark {
         }
 
         private Need need(int skill) {
-            return new Need("skill-" + skill, 1 + dice.nextInt(3));
+            return needs[skill][dice.nextInt(3)];
         }
 
         private Worker worker(String id) {
@@ -172,6 +196,4 @@ public class RouterBenchmark {
             case PlanReader.Reading.Faulty faulty -> throw new IllegalArgumentException(faulty.toString());
         };
     }
-
-    private record Work(String id, long epoch) {}
 }

@@ -175,8 +175,10 @@ final class Commands {
         return all[dice.nextInt(all.length)];
     }
 
+    /** Some differ early, some late. */
     private String itemId() {
-        return "i" + dice.nextInt(ITEMS);
+        var number = dice.nextInt(ITEMS);
+        return (number % 2 == 0 ? "i" : "item-") + number;
     }
 
     private String agentId() {

@@ -16,23 +16,26 @@ class RouterMutantsTest {
             forgets to look at who may take more          | Match   | } else if (!freed.contains(agent)) { | } else if (false) {
             offers to who is not ready                    | Agent   | availability == Command.Availability.READY && | true &&
             ignores an exclusion when choosing            | Choice  | if (excluding && | if (!excluding &&
+            proposes the first head though it excludes    | Buckets | !head.excludes(agent.id) && | true &&
+            proposes the first head though it takes more  | Buckets | && agent.able(head.bucket().cost)) | )
             ignores an exclusion when an agent is freed   | Buckets | head.excludes(agent.id) ? bucket.first(agent) : head | head
             forgets when a cool-down ends                 | Waiter  | next = Math.min(next, one.until().toEpochMilli()); | next += 0;
             resets idle on a presence flip                | Agent   | availability = worker.availability(); | availability = worker.availability(); freeSince = now;
             breaks a tie of agents the other way          | Choice  | staff.agent(slot).id.compareTo(staff.agent(other.slot).id) | staff.agent(other.slot).id.compareTo(staff.agent(slot).id)
             breaks a tie of turns the other way           | Waiter  | a.id.compareTo(b.id) | b.id.compareTo(a.id)
+            breaks a tie of turns by the first letters    | Waiter  | Long.compareUnsigned(a.prefix, b.prefix) | Long.compareUnsigned(b.prefix, a.prefix)
             prefers who is more flexible                  | Choice  | Integer.compare(flexibility, other.flexibility) | Integer.compare(other.flexibility, flexibility)
             prefers who is less proficient                | Choice  | Integer.compare(other.proficiency, proficiency) | Integer.compare(proficiency, other.proficiency)
             prefers who is missed more                    | Choice  | Integer.compare(other.peers(), peers()) | Integer.compare(peers(), other.peers())
-            misses him for what is asked anyway           | Choice  | if (!bucket.abilities.has(ability)) { | if (true) {
+            misses him for what is asked anyway           | Choice  | able.hide(bucket.abilities); | able.show(bucket.abilities);
             counts as his peer who knows less             | Staff   | level <= ability; level++ | level <= ability - ability % 5 + 4; level++
             counts as his peer who is busy                | Staff   | count(ability, in ? 1 : -1); | if (in) count(ability, 1);
-            counts by the skills that he had              | Staff   | able.values().forEach(one -> one.put(agent, false)); | agent.idle();
+            counts by the skills that he had              | Staff   | able.values().forEach(one -> one.put(agent.slot, abilities[agent.slot], false)); | agent.idle();
             prefers who is idle for less long             | Choice  | Long.compare(staff.idle(slot), staff.idle(other.slot)) | Long.compare(staff.idle(other.slot), staff.idle(slot))
             loses the key on return                       | Match   | waiter.item = waiter.item.in(epoch, excluded, waiter.item.pin()); | waiter.item = waiter.item.in(epoch, excluded, waiter.item.pin()); waiter.key = now;
             excludes who was rescinded                    | Match   | reason != Item.Reason.RESCINDED | reason != Item.Reason.REFUSED
-            debits twice                                  | Agent   | load[index(cost.pool())] += cost.units(); | load[index(cost.pool())] += 2 * cost.units();
-            counts what both books have twice             | Agent   | own.stream().noneMatch( | `own.isEmpty() || own.stream().anyMatch(`
+            debits twice                                  | Agent   | debit(one.cost); | debit(one.cost); debit(one.cost);
+            counts what both books have twice             | Agent   | !isOwn(held.get(i)) | true
             fits a contact into less room than it takes   | Agent   | free(cost.pool()) >= cost.units() | free(cost.pool()) > 0
             takes who is one level below                  | Staff   | atLeast[level - 1] | atLeast[Math.max(0, level - 2)]
             lets others have what is pinned               | Choice  | if (waiter.pinned()) { | if (waiter.key == 7) {

@@ -1,0 +1,77 @@
+package switchboard.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import switchboard.plan.Key;
+import switchboard.plan.Queue;
+import switchboard.routing.Item.Exclusion;
+import switchboard.routing.Item.Pin;
+
+class TurnsTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Waiter.Line line = new Waiter.Line(queue());
+
+    @Test
+    void whatever_order_they_come_and_go_in_the_first_is_who_has_the_first_turn() {
+        var dice = new SplittableRandom(1);
+        var turns = new Turns();
+        var expected = new TreeSet<>(Waiter.TURN);
+        for (int i = 0; i < 20_000; i++) {
+            if (dice.nextInt(expected.size() + 1) < 40) {
+                var waiter = waiter("c" + i, dice.nextInt(5) > 0 ? i / 4 : dice.nextInt(5_000), List.of());
+                turns.add(waiter);
+                expected.add(waiter);
+            } else {
+                var gone = dice.nextBoolean() ? expected.first() : anyOf(expected, dice);
+                turns.remove(gone);
+                expected.remove(gone);
+            }
+
+            assertThat(turns.first()).isSameAs(expected.isEmpty() ? null : expected.first());
+        }
+    }
+
+    @Test
+    void who_excludes_an_agent_is_passed_over_for_him_in_the_chain_and_beside_it() {
+        var turns = new Turns();
+        var excluded = List.of(new Exclusion("anna", START, Item.Reason.REJECTED));
+        for (int i = 100; i > 0; i--) {
+            turns.add(waiter("c" + i, i, i < 10 || i > 90 ? excluded : List.of()));
+        }
+
+        assertThat(turns.first()).extracting(waiter -> waiter.key).isEqualTo(START.toEpochMilli() + 1);
+        assertThat(turns.first(agent("anna"))).extracting(waiter -> waiter.key).isEqualTo(START.toEpochMilli() + 10);
+        assertThat(turns.first(agent("ben"))).isSameAs(turns.first());
+    }
+
+    private static Waiter anyOf(Collection<Waiter> all, SplittableRandom dice) {
+        return new ArrayList<>(all).get(dice.nextInt(all.size()));
+    }
+
+    private static Agent agent(String id) {
+        return new Agent(id, 0, 0);
+    }
+
+    private Waiter waiter(String id, int milli, List<Exclusion> excluded) {
+        var at = START.plusMillis(milli);
+        var key = new Key(at, Duration.ZERO, Duration.ZERO);
+        var item = new Item(id, 1, "support", at, "chat", List.of(), "", key, Pin.NONE, excluded);
+        var waiter = new Waiter(item, line);
+        waiter.is(item, line);
+        return waiter;
+    }
+
+    private static Queue queue() {
+        return RouterFixture.ONE_QUEUE.queues().getFirst();
+    }
+}
