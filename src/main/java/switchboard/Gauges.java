@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.LongAdder;
 import switchboard.channel.Traffic;
 import switchboard.dispatch.Dispatch;
 import switchboard.history.Live;
-import switchboard.http.Streams;
 import switchboard.insight.Follower;
 import switchboard.intake.Admission;
 import switchboard.intake.Lanes;
 import switchboard.journal.Heads;
 import switchboard.journal.Owed;
+import switchboard.sse.Streams;
 import switchboard.vault.Vault;
 
 /** What features count by themselves, under the names that operators see. */

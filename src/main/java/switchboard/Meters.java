@@ -25,8 +25,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
+import switchboard.gateways.EventRoutes;
 import switchboard.http.Connections;
-import switchboard.routes.EventRoutes;
 
 /**
  * What is counted and timed, for Prometheus. Features expose plain numbers and know nothing of this. Labels are enums of ours

@@ -25,15 +25,24 @@ import switchboard.audit.Reads;
 import switchboard.audit.Verification;
 import switchboard.channel.Outbound;
 import switchboard.conversation.Conversation;
+import switchboard.desk.AgentRoutes;
+import switchboard.desk.OrderRoutes;
+import switchboard.desk.PlanRoutes;
+import switchboard.desk.QueueRoutes;
+import switchboard.desk.ReservationRoutes;
 import switchboard.dispatch.Dispatch;
 import switchboard.dispatch.Dispatches;
+import switchboard.gateways.BulkRoutes;
+import switchboard.gateways.EventRoutes;
+import switchboard.gateways.OutboundRoutes;
 import switchboard.handling.Rules;
 import switchboard.history.Live;
 import switchboard.history.Past;
 import switchboard.history.Reasons;
+import switchboard.http.Conversations;
+import switchboard.http.Crew;
 import switchboard.http.Gate;
 import switchboard.http.Rates;
-import switchboard.http.Streams;
 import switchboard.insight.Agents;
 import switchboard.insight.Customers;
 import switchboard.insight.Follower;
@@ -45,27 +54,19 @@ import switchboard.journal.Journal;
 import switchboard.journal.Owed;
 import switchboard.journal.Waker;
 import switchboard.log.Unconfirmed;
+import switchboard.operations.AuditRoutes;
+import switchboard.operations.CredentialRoutes;
+import switchboard.operations.HealthRoutes;
+import switchboard.operations.MetricsRoutes;
 import switchboard.planning.Plans;
+import switchboard.reading.AgentStreamRoutes;
+import switchboard.reading.ConversationRoutes;
+import switchboard.reading.HistoryRoutes;
+import switchboard.reading.LiveLogs;
+import switchboard.reading.SearchRoutes;
+import switchboard.reading.StreamRoutes;
+import switchboard.reading.WhyRoutes;
 import switchboard.request.Bodies;
-import switchboard.routes.AgentRoutes;
-import switchboard.routes.AgentStreamRoutes;
-import switchboard.routes.AuditRoutes;
-import switchboard.routes.BulkRoutes;
-import switchboard.routes.ConversationRoutes;
-import switchboard.routes.Conversations;
-import switchboard.routes.CredentialRoutes;
-import switchboard.routes.EventRoutes;
-import switchboard.routes.HealthRoutes;
-import switchboard.routes.HistoryRoutes;
-import switchboard.routes.MetricsRoutes;
-import switchboard.routes.OrderRoutes;
-import switchboard.routes.OutboundRoutes;
-import switchboard.routes.PlanRoutes;
-import switchboard.routes.QueueRoutes;
-import switchboard.routes.ReservationRoutes;
-import switchboard.routes.SearchRoutes;
-import switchboard.routes.StreamRoutes;
-import switchboard.routes.WhyRoutes;
 import switchboard.scribe.Desk;
 import switchboard.security.ApiKey;
 import switchboard.security.CredentialRows;
@@ -73,6 +74,7 @@ import switchboard.security.CustomerTokens;
 import switchboard.security.IssuedKeys;
 import switchboard.security.Keys;
 import switchboard.security.Tickets;
+import switchboard.sse.Streams;
 import switchboard.vault.Vault;
 import switchboard.wire.CannotStart;
 
@@ -219,16 +221,10 @@ final class Rooms implements AutoCloseable {
         var search = new Search(system, session, keyspace);
         streams = new Streams(system, settings.http().streams());
         Gauges.ofStreams(meters, streams, readers);
-        var live = new StreamRoutes(
-                streams,
-                conversations,
-                journal::standing,
-                vault,
-                reads,
-                past,
-                settings.readers(),
-                readers,
-                gate::still);
+        var crew = new Crew(staff::entity, settings.conversation().patience());
+        var live = new LiveLogs(
+                streams, conversations, journal::standing, vault, reads, settings.readers(), readers, gate::still);
+        var stream = new StreamRoutes(live, past);
         routes = List.of(
                 new HealthRoutes(ready::ready).routes(),
                 figures.routes(gate),
@@ -251,34 +247,14 @@ final class Rooms implements AutoCloseable {
                         .routes(),
                 new ConversationRoutes(gate, conversations, vault, reads, past).routes(),
                 new SearchRoutes(system, gate, search::page, vault, reads, clock, window).routes(),
-                new HistoryRoutes(system, gate, conversations, journal::read, vault, reads, past, live).routes(),
+                new HistoryRoutes(system, gate, conversations, journal::read, vault, reads, past, stream).routes(),
                 new OrderRoutes(gate, bodies, conversations).routes(),
                 new ReservationRoutes(gate, bodies, conversations).routes(),
                 new WhyRoutes(gate, conversations, new Reasons(system, journal::read)).routes(),
-                new AgentRoutes(
-                                system,
-                                gate,
-                                bodies,
-                                staff::entity,
-                                settings.conversation().patience(),
-                                agents::page,
-                                vault)
-                        .routes(),
+                new AgentRoutes(system, gate, bodies, crew, agents::page, vault).routes(),
                 new PlanRoutes(gate, bodies, plans).routes(),
                 new QueueRoutes(gate, streams, dispatches::queues).routes(),
-                new AgentStreamRoutes(
-                                gate,
-                                streams,
-                                staff::entity,
-                                settings.conversation().patience(),
-                                conversations,
-                                journal::standing,
-                                vault,
-                                reads,
-                                settings.readers(),
-                                readers,
-                                gate::still)
-                        .routes(),
+                new AgentStreamRoutes(gate, crew, live).routes(),
                 new OutboundRoutes(gate, streams, outbound::connect).routes(),
                 new CredentialRoutes(gate, bodies, issuedKeys, tickets, tokens, vault::tenant).routes(),
                 new AuditRoutes(gate, new Verification(system, journal, heads, vault)::verify, conversations, reads)

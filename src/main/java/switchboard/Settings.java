@@ -17,10 +17,10 @@ import switchboard.dispatch.Dispatch;
 import switchboard.history.Live;
 import switchboard.http.Connections;
 import switchboard.http.Cors;
-import switchboard.http.Streams;
 import switchboard.journal.Waker;
 import switchboard.security.ApiKey;
 import switchboard.security.Role;
+import switchboard.sse.Streams;
 import switchboard.storage.Contact;
 import switchboard.wire.CannotStart;
 

@@ -47,27 +47,44 @@ class LayersTest {
             Map.entry("channel", List.of("conversation", "history", "journal", "log", "storage")),
             Map.entry("insight", List.of("agent", "conversation", "journal", "log", "storage")),
             Map.entry("workspace", List.of("agent", "conversation", "history", "journal", "log", "scribe")),
-            Map.entry("http", List.of("request", "security")),
+            Map.entry("http", List.of("agent", "conversation", "request", "security")),
+            Map.entry("sse", List.of("request", "security")),
             Map.entry(
-                    "routes",
+                    "gateways",
+                    List.of("channel", "conversation", "http", "intake", "log", "request", "security", "sse")),
+            Map.entry(
+                    "reading",
                     List.of(
                             "agent",
                             "audit",
-                            "channel",
+                            "conversation",
+                            "history",
+                            "http",
+                            "insight",
+                            "journal",
+                            "log",
+                            "request",
+                            "scribe",
+                            "security",
+                            "sse",
+                            "workspace")),
+            Map.entry(
+                    "desk",
+                    List.of(
+                            "agent",
                             "conversation",
                             "dispatch",
                             "history",
                             "http",
-                            "intake",
-                            "insight",
-                            "journal",
                             "log",
                             "plan",
                             "planning",
                             "request",
-                            "scribe",
                             "security",
-                            "workspace")));
+                            "sse")),
+            Map.entry(
+                    "operations",
+                    List.of("agent", "audit", "conversation", "http", "log", "planning", "request", "security")));
 
     @ArchTest
     static final ArchRule a_room_opens_only_on_the_rooms_that_the_table_allows =
@@ -89,7 +106,15 @@ class LayersTest {
     @ArchTest
     static final ArchRule only_the_edge_knows_http = noClasses()
             .that()
-            .resideOutsideOfPackages("switchboard.http", "switchboard.routes", "switchboard.request", "switchboard")
+            .resideOutsideOfPackages(
+                    "switchboard",
+                    "switchboard.http",
+                    "switchboard.sse",
+                    "switchboard.gateways",
+                    "switchboard.reading",
+                    "switchboard.desk",
+                    "switchboard.operations",
+                    "switchboard.request")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.pekko.http..");

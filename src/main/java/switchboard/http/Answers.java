@@ -3,6 +3,9 @@ package switchboard.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCode;
@@ -13,6 +16,8 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 public final class Answers {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final DateTimeFormatter AT =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     /** Where something stands in a conversation's history; without {@code id} where nothing new came to be. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -38,6 +43,11 @@ public final class Answers {
         } catch (JsonProcessingException e) {
             throw new AssertionError("our records have a JSON form", e);
         }
+    }
+
+    /** How a time is written: in milliseconds. */
+    public static String at(Instant instant) {
+        return AT.format(instant);
     }
 
     private Answers() {}
