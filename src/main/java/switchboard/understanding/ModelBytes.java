@@ -1,0 +1,125 @@
+package switchboard.understanding;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import switchboard.learning.Grams;
+import switchboard.learning.Linear;
+
+/** The bytes of a model: the same for the same model. What is read is checked, so that no question can fail on it. */
+final class ModelBytes {
+
+    /** Floats in one array. */
+    private static final int MOST = 1 << 28;
+
+    /** It says something that no model says. */
+    static final class Malformed extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String what) {
+            super(what);
+        }
+    }
+
+    static byte[] of(Model model) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeInt(model.intents().size());
+            for (var intent : model.intents()) {
+                out.writeUTF(intent);
+            }
+            longs(out, model.grams().hashes());
+            floats(out, model.grams().rarity());
+            floats(out, model.linear().weights());
+            out.writeDouble(model.sharpness());
+            out.writeDouble(model.least());
+        } catch (IOException e) {
+            throw new UncheckedIOException("into memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static Model read(DataInputStream in) throws IOException {
+        var intents = intents(in);
+        var hashes = longs(in);
+        var rarity = floats(in, hashes.length);
+        var weights = floats(in, Math.multiplyExact(intents.size(), hashes.length + 1));
+        var sharpness = number(in);
+        var least = number(in);
+        return new Model(intents, new Grams(hashes, rarity), new Linear(intents.size(), weights), sharpness, least);
+    }
+
+    private static List<String> intents(DataInputStream in) throws IOException {
+        var count = in.readInt();
+        check(count >= 2 && count <= Examples.MOST_INTENTS, "intents");
+        var intents = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            intents.add(in.readUTF());
+        }
+        return List.copyOf(intents);
+    }
+
+    private static void longs(DataOutputStream out, long[] values) throws IOException {
+        var buffer = ByteBuffer.allocate(values.length * Long.BYTES);
+        buffer.asLongBuffer().put(values);
+        out.writeInt(values.length);
+        out.write(buffer.array());
+    }
+
+    /** Ascending. */
+    private static long[] longs(DataInputStream in) throws IOException {
+        var count = in.readInt();
+        check(count >= 0 && count <= Grams.MOST, "pieces");
+        var values = new long[count];
+        ByteBuffer.wrap(bytes(in, (long) count * Long.BYTES)).asLongBuffer().get(values);
+        for (int i = 1; i < count; i++) {
+            check(values[i - 1] < values[i], "order of pieces");
+        }
+        return values;
+    }
+
+    private static void floats(DataOutputStream out, float[] values) throws IOException {
+        var buffer = ByteBuffer.allocate(values.length * Float.BYTES);
+        buffer.asFloatBuffer().put(values);
+        out.writeInt(values.length);
+        out.write(buffer.array());
+    }
+
+    private static float[] floats(DataInputStream in, int expected) throws IOException {
+        check(in.readInt() == expected && expected <= MOST, "number of weights");
+        var values = new float[expected];
+        ByteBuffer.wrap(bytes(in, (long) expected * Float.BYTES))
+                .asFloatBuffer()
+                .get(values);
+        for (var value : values) {
+            check(Float.isFinite(value), "weight");
+        }
+        return values;
+    }
+
+    private static double number(DataInputStream in) throws IOException {
+        var number = in.readDouble();
+        check(Double.isFinite(number), "number");
+        return number;
+    }
+
+    /** Never more than there are. */
+    private static byte[] bytes(DataInputStream in, long count) throws IOException {
+        check(count <= in.available(), "length");
+        return in.readNBytes((int) count);
+    }
+
+    private static void check(boolean sound, String what) throws Malformed {
+        if (!sound) {
+            throw new Malformed(what);
+        }
+    }
+
+    private ModelBytes() {}
+}

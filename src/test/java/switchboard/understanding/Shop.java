@@ -1,0 +1,61 @@
+package switchboard.understanding;
+
+import java.util.ArrayList;
+import java.util.List;
+import switchboard.learning.Watch;
+
+/** Examples of a shop, eight of each of three intents. */
+final class Shop {
+
+    static final List<Example> EXAMPLES = examples();
+
+    private static List<Example> examples() {
+        var examples = new ArrayList<Example>();
+        add(
+                examples,
+                "status",
+                "Where is my parcel?",
+                "When does my order arrive?",
+                "Has my order been shipped?",
+                "Track my parcel",
+                "My order is late",
+                "My delivery has not come",
+                "Status of my order",
+                "Is the parcel on its way?");
+        add(
+                examples,
+                "refund",
+                "I want my money back",
+                "How do I get a refund?",
+                "Refund me please",
+                "When will the refund reach my account?",
+                "I have not had my refund",
+                "Please pay me back",
+                "You owe me a refund",
+                "Money back please");
+        add(
+                examples,
+                "password",
+                "I forgot my password",
+                "How do I reset my password?",
+                "My password does not work",
+                "The password is wrong",
+                "Please change my password",
+                "Password reset",
+                "New password please",
+                "I cannot log in with my password");
+        return List.copyOf(examples);
+    }
+
+    static Training.Trained trained(List<Example> examples) throws InterruptedException {
+        return (Training.Trained) Trainer.train(examples, Watch.NOBODY);
+    }
+
+    private static void add(List<Example> examples, String intent, String... texts) {
+        for (var text : texts) {
+            examples.add(new Example(text, intent));
+        }
+    }
+
+    private Shop() {}
+}
