@@ -18,6 +18,7 @@ import switchboard.history.Live;
 import switchboard.http.Connections;
 import switchboard.http.Cors;
 import switchboard.journal.Waker;
+import switchboard.scribe.DebtRow;
 import switchboard.security.ApiKey;
 import switchboard.security.Role;
 import switchboard.sse.Streams;
@@ -200,7 +201,10 @@ record Settings(
                 it.getInt("ready-keys"),
                 it.getDuration("heads-every"),
                 new Waker.Pace(
-                        it.getInt("wakes.workers"), it.getDuration("wakes.every"), it.getInt("wakes.per-second")));
+                        it.getInt("wakes.workers"),
+                        it.getDuration("wakes.every"),
+                        it.getInt("wakes.per-second"),
+                        DebtRow.SOON));
     }
 
     private static ApiKey key(Config it) {

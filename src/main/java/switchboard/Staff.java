@@ -99,13 +99,14 @@ final class Staff implements Reservation.Agents {
                 .thenApply(_ -> Done.getInstance());
     }
 
+    /** One who was deleted before she heard of it cannot have it: it waits again. */
     @Override
     public CompletionStage<Done> tell(String tenant, String reservation, Hold hold) {
         return entity(Agent.entityId(tenant, hold.agent()))
                 .<Counted>askWithStatus(replyTo -> command(reservation, hold, replyTo), patience)
                 .thenApply(_ -> Done.getInstance())
                 .exceptionallyCompose(no -> Refusal.behind(no) == Refusal.NOT_FOUND
-                        ? CompletableFuture.completedFuture(Done.getInstance())
+                        ? ask(tenant, hold.agent(), reservation, Question.REQUEUE).thenApply(_ -> Done.getInstance())
                         : CompletableFuture.failedFuture(no));
     }
 

@@ -120,8 +120,9 @@ public final class Conversation {
     /** Something for colleagues only: 1 to 16,384 characters. */
     public record Note(Order order, Personal text, ActorRef<StatusReply<Place>> replyTo) implements Ordered {}
 
-    /** A supervisor gives it to an agent. Refused: RESOLVED. */
-    public record Assign(Order order, String agent, ActorRef<StatusReply<Place>> replyTo) implements Ordered {}
+    /** A supervisor gives it to an agent; {@code exists}: whether there is one of that name. Refused: NO_SUCH_AGENT, RESOLVED. */
+    public record Assign(Order order, String agent, boolean exists, ActorRef<StatusReply<Place>> replyTo)
+            implements Ordered {}
 
     /** The owner lets the customer wait. Held already: as it is. Refused: NOT_OWNER, WRONG_STATUS. */
     public record Hold(Order order, ActorRef<StatusReply<Place>> replyTo) implements Ordered {}
@@ -161,9 +162,13 @@ public final class Conversation {
 
     /**
      * The owner, or a supervisor, hands it over at once: to an agent, or to a queue, of which one is empty. Before it is
-     * anybody's only a supervisor may, and only to a queue. There already: as it is. Refused: NOT_OWNER, WRONG_STATUS, RESOLVED.
+     * anybody's only a supervisor may, and only to a queue. There already: as it is. Refused: NO_SUCH_AGENT, NOT_OWNER,
+     * WRONG_STATUS, RESOLVED.
+     *
+     * @param exists whether there is that agent; true where it is a queue
      */
-    public record Transfer(Order order, String agent, String queue, ActorRef<StatusReply<Place>> replyTo)
+    public record Transfer(
+            Order order, String agent, String queue, boolean exists, ActorRef<StatusReply<Place>> replyTo)
             implements Ordered {}
 
     /** Deletes the keys of all that was said so far; the chain stays whole. Nothing left to erase: as it is. */

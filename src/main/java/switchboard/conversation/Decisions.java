@@ -76,8 +76,8 @@ final class Decisions {
                         write(new Draft(
                                 new ConversationEvent.NoteAdded(c.order().by()), Map.of("text", c.text())));
                     case Escalate c -> escalate(c);
-                    case Assign c -> assign(c);
-                    case Transfer c -> transfer(c);
+                    case Assign c -> c.exists() ? assign(c) : refuse(Refusal.NO_SUCH_AGENT);
+                    case Transfer c -> c.exists() ? transfer(c) : refuse(Refusal.NO_SUCH_AGENT);
                     case Hold c -> hold(c.order(), true);
                     case Resume c -> hold(c.order(), false);
                     case Resolve c -> resolve(c);

@@ -17,16 +17,10 @@ import switchboard.plan.Plan;
 public final class Custody {
 
     /**
-     * From the first answer after an outage until nobody needs to wait any more: what is owed is looked for every 10 s, and
-     * those who follow streams come again within 2 s.
+     * From the first answer after an outage until nobody needs to wait any more: what is owed is looked for at the start and
+     * every 10 s, and those who follow streams come again within 2 s.
      */
     public static final Duration HEALING = Duration.ofSeconds(20);
-
-    /**
-     * From the beginning of an outage, for what waited since before its end: who was killed between the write and the telling
-     * is woken a minute after the write, and that is looked for every 10 s and paced.
-     */
-    static final Duration OWED = Duration.ofSeconds(90);
 
     /**
      * How much there was to find fault with.
@@ -82,16 +76,7 @@ public final class Custody {
 
     /** What of a wait is to be judged. */
     private static List<Span> healthy(Wait wait, List<Span> outages) {
-        var since = wait.span().from();
-        return wait.span()
-                .without(outages.stream()
-                        .map(it -> new Span(it.from(), healed(it, since.isBefore(it.until()))))
-                        .toList());
-    }
-
-    private static Instant healed(Span outage, boolean before) {
-        var healed = outage.until().plus(HEALING);
-        return before ? Span.later(healed, outage.from().plus(OWED)) : healed;
+        return wait.span().without(healing(outages));
     }
 
     private Waited waited(List<Span> outages) {

@@ -86,7 +86,7 @@ public final class OrderRoutes {
                 }),
                 changing(Action.ASSIGN, (order, body) -> {
                     var agent = body.requiredMatching("agent", AGENT);
-                    return replyTo -> new Assign(order, agent, replyTo);
+                    return replyTo -> new Assign(order, agent, true, replyTo);
                 }),
                 changing(Action.HOLD, (order, _) -> replyTo -> new Hold(order, replyTo)),
                 changing(Action.RESUME, (order, _) -> replyTo -> new Resume(order, replyTo)),
@@ -168,7 +168,7 @@ public final class OrderRoutes {
         if (body.requiredMatching("mode", MODE).equals("warm")) {
             body.flaw(Fault.NO_WARM_TRANSFER, "mode", "is not done");
         }
-        return replyTo -> new Transfer(order, agent, queue, replyTo);
+        return replyTo -> new Transfer(order, agent, queue, true, replyTo);
     }
 
     private static Personal text(Fields body) {

@@ -102,6 +102,7 @@ public final class Problems {
             case UNKNOWN_CONVERSATION -> body(why, 422, "No message has opened this conversation");
             case UNKNOWN_MESSAGE -> body(why, 422, "This conversation never sent that message");
             case KEY_REUSED -> body(why, 422, "The same identity came before with other content");
+            case NO_SUCH_AGENT -> body(why, 409, "Nobody of that name is an agent here");
             case OWNED -> body(why, 409, "Another agent has it");
             case NOT_OWNER -> body(why, 409, "Only the agent who has it may do this");
             case WRONG_STATUS -> body(why, 409, "Not in its present status");

@@ -14,7 +14,10 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker of the daemon that wakes what is due: scans its share of the buckets, and again some time after the end. */
+/**
+ * A worker of the daemon that wakes what is due: scans its share of the buckets, and again some time after the end. Its first
+ * scan takes what is due soon as well: who wrote that to be looked after may have died before he did what he owed.
+ */
 public final class Waker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Waker.class);
@@ -35,8 +38,9 @@ public final class Waker {
      * @param workers how many share the buckets
      * @param every between the end of a scan and the next
      * @param perSecond most wakes per second and worker
+     * @param ahead so far the first scan looks ahead
      */
-    public record Pace(int workers, Duration every, int perSecond) {}
+    public record Pace(int workers, Duration every, int perSecond, Duration ahead) {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -46,6 +50,7 @@ public final class Waker {
     private final InstantSource clock;
     private final Consumer<String> wake;
     private final Source<Integer, NotUsed> buckets;
+    private boolean first = true;
     private boolean failing;
 
     /** The worker {@code number}, from 0; {@code wake} is called with the persistence id of each that is due. */
@@ -87,8 +92,8 @@ public final class Waker {
     }
 
     private Behavior<Command> scan() {
-        var now = clock.instant();
-        var scan = buckets.flatMapConcat(bucket -> owed.due(bucket, now))
+        var until = clock.instant().plus(first ? pace.ahead() : Duration.ZERO);
+        var scan = buckets.flatMapConcat(bucket -> owed.due(bucket, until))
                 .throttle(pace.perSecond(), Duration.ofSeconds(1))
                 .map(this::woken)
                 .runFold(0L, Long::sum, context.getSystem());
@@ -107,6 +112,7 @@ public final class Waker {
             LOG.warn("what is owed cannot be read; trying again every {}", pace.every(), scanned.failure.get());
         }
         failing = scanned.failure.isPresent();
+        first &= failing;
         owed.found(number, scanned.woken);
         timers.startSingleTimer(new Scan(), pace.every());
         return Behaviors.same();

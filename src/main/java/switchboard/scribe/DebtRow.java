@@ -16,6 +16,9 @@ public final class DebtRow {
     /** What usually is settled within milliseconds is looked after so soon. */
     public static final Duration SOON = Duration.ofMinutes(1);
 
+    /** Of a row that had the log woken: it is past, or at most {@link #SOON} ahead. */
+    private static final Instant PASSING = Instant.EPOCH;
+
     private static final CompletionStage<Done> NOTHING = CompletableFuture.completedFuture(Done.getInstance());
 
     private final String pid;
@@ -38,14 +41,14 @@ public final class DebtRow {
 
     /** To be woken then, unless that is so sooner already. */
     public void by(Instant at) {
-        if (wakeAt.isAfter(at)) {
+        if (wakeAt.isAfter(at) || wakeAt.equals(PASSING)) {
             owe(at);
         }
     }
 
-    /** The row has had its effect and may be past. */
+    /** The row has had its effect: in its time, or before it after a start. */
     public void woken() {
-        wakeAt = Instant.EPOCH;
+        wakeAt = PASSING;
     }
 
     /** Deletes the row where nothing is {@code due}; moves it on where its time has come. */

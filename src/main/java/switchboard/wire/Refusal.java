@@ -17,6 +17,8 @@ public enum Refusal {
     UNKNOWN_CONVERSATION,
     /** A receipt for a message that this conversation never sent. */
     UNKNOWN_MESSAGE,
+    /** Nobody of that name is an agent here. */
+    NO_SUCH_AGENT,
     /** Another agent has it. */
     OWNED,
     /** Only the agent who has it may do this. */

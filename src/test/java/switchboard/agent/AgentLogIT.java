@@ -213,7 +213,7 @@ class AgentLogIT {
         var waker = house.kit.spawn(Waker.create(
                 house.owed,
                 0,
-                new Waker.Pace(1, Duration.ofMillis(50), 1000),
+                new Waker.Pace(1, Duration.ofMillis(50), 1000, Duration.ZERO),
                 () -> Instant.now().plusSeconds(3600),
                 found -> {
                     if (found.equals(pid)) {

@@ -59,7 +59,7 @@ class ConversationDebtsTest extends ConversationFixture {
     @Test
     void killed_before_the_debt_is_written_the_repeat_writes_it_and_is_acknowledged_only_then() {
         given("bot");
-        ask(r -> new Conversation.Assign(new Order("sue", true, "a", -1), "anna", r));
+        ask(r -> new Conversation.Assign(new Order("sue", true, "a", -1), "anna", true, r));
         owesNothing();
         node.owing = CompletableFuture.failedFuture(new IllegalStateException("cut off"));
         var order = new Order("anna", false, "k", -1);

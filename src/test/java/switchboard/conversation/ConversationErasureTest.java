@@ -41,7 +41,7 @@ class ConversationErasureTest extends ConversationFixture {
         given("resolved");
         erase("e");
         ask(r -> new Conversation.Receive(message("m8", "Are you there?"), r));
-        ask(r -> new Conversation.Assign(new Order("sue", true, "a2", -1), "anna", r));
+        ask(r -> new Conversation.Assign(new Order("sue", true, "a2", -1), "anna", true, r));
         says("To whom?");
         assertThat(waiting()).isZero();
         conversation.runCommand(new Conversation.Wake());
@@ -51,7 +51,7 @@ class ConversationErasureTest extends ConversationFixture {
         ask(r -> new Conversation.Resolve(order("anna"), "done", r));
         node.now = node.now.plus(InMemoryNode.WINDOW).plusMillis(1);
         receive("m9", "Hello again");
-        ask(r -> new Conversation.Assign(new Order("sue", true, "a3", -1), "anna", r));
+        ask(r -> new Conversation.Assign(new Order("sue", true, "a3", -1), "anna", true, r));
 
         var next = says("To you");
         assertThat(waiting()).isEqualTo(next);

@@ -95,7 +95,7 @@ class ConversationFixture {
             }
             case "assigned" -> {
                 given("bot");
-                ask(r -> new Conversation.Assign(new Order("sue", true, "a", -1), "anna", r));
+                ask(r -> new Conversation.Assign(new Order("sue", true, "a", -1), "anna", true, r));
                 ask(r -> new Conversation.Send(order("anna"), new Personal("How can I help?"), r));
             }
             case "on_hold" -> {
@@ -145,16 +145,16 @@ class ConversationFixture {
                 new Conversation.Receive(inbound("consent.given", "c1", new Inbound.Consent("marketing")), r);
             case "withdrawal" ->
                 new Conversation.Receive(inbound("consent.withdrawn", "c1", new Inbound.Consent("marketing")), r);
-            case "assign" -> new Conversation.Assign(supervisor, "anna", r);
-            case "assign other" -> new Conversation.Assign(supervisor, "ben", r);
+            case "assign" -> new Conversation.Assign(supervisor, "anna", true, r);
+            case "assign other" -> new Conversation.Assign(supervisor, "ben", true, r);
             case "send" -> new Conversation.Send(order, new Personal("Hi"), r);
             case "note" -> new Conversation.Note(order, new Personal("calls often"), r);
             case "hold" -> new Conversation.Hold(order, r);
             case "resume" -> new Conversation.Resume(order, r);
             case "escalate" -> new Conversation.Escalate(supervisor, "billing", List.of(), "", "customer_asked", r);
-            case "transfer" -> new Conversation.Transfer(order, "", "general", r);
-            case "transfer to anna" -> new Conversation.Transfer(order, "anna", "", r);
-            case "transfer to ben" -> new Conversation.Transfer(order, "ben", "", r);
+            case "transfer" -> new Conversation.Transfer(order, "", "general", true, r);
+            case "transfer to anna" -> new Conversation.Transfer(order, "anna", "", true, r);
+            case "transfer to ben" -> new Conversation.Transfer(order, "ben", "", true, r);
             case "accept" -> new Reservation.Word(2, by, true, r);
             case "reject" -> new Reservation.Word(2, by, false, r);
             case "resolve" -> new Conversation.Resolve(order, "done", r);

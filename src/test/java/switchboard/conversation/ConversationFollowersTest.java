@@ -91,7 +91,7 @@ class ConversationFollowersTest extends ConversationFixture {
         var slow = new CompletableFuture<Done>();
         node.following = slow;
         given("bot");
-        ask(r -> new Conversation.Assign(new Order("sue", true, "a", -1), "anna", r));
+        ask(r -> new Conversation.Assign(new Order("sue", true, "a", -1), "anna", true, r));
         ask(r -> new Conversation.Hold(order("anna"), r));
         node.following = CompletableFuture.completedFuture(Done.getInstance());
 

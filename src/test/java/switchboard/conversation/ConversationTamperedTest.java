@@ -67,7 +67,7 @@ class ConversationTamperedTest extends ConversationFixture {
     @Test
     void a_late_message_of_ours_is_owed_when_it_is_appended_again() {
         given("bot");
-        ask(r -> new Conversation.Assign(new Order("sue", true, "a", -1), "anna", r));
+        ask(r -> new Conversation.Assign(new Order("sue", true, "a", -1), "anna", true, r));
         var sealer = new Sealer("local", PID, node.ports());
         var send = new Conversation.Send(
                 order("anna"), new Personal("Hi"), actors.system().ignoreRef());

@@ -55,15 +55,31 @@ class ConversationTest extends ConversationFixture {
     void an_order_that_found_it_so_already_is_not_carried_out_when_it_comes_again() {
         given("assigned");
         var order = new Order("sue", true, "late", -1);
-        var first = ask(r -> new Conversation.Assign(order, "anna", r));
-        ask(r -> new Conversation.Assign(new Order("sue", true, "other", -1), "ben", r));
+        var first = ask(r -> new Conversation.Assign(order, "anna", true, r));
+        ask(r -> new Conversation.Assign(new Order("sue", true, "other", -1), "ben", true, r));
 
-        var again = ask(r -> new Conversation.Assign(order, "anna", r));
-        var reused = ask(r -> new Conversation.Assign(order, "carl", r));
+        var again = ask(r -> new Conversation.Assign(order, "anna", true, r));
+        var reused = ask(r -> new Conversation.Assign(order, "carl", true, r));
 
         assertThat(again).isEqualTo(first);
         assertThat(reused).isEqualTo(Refusal.KEY_REUSED.reply());
         assertThat(look().getValue().agent()).isEqualTo("ben");
+    }
+
+    @Test
+    void nobody_is_given_to_one_who_is_no_agent_and_an_order_done_before_she_was_deleted_stays_done() {
+        given("assigned");
+        var sue = new Order("sue", true, "typo", -1);
+        var before = head();
+
+        assertThat(ask(r -> new Conversation.Assign(sue, "ana", false, r))).isEqualTo(Refusal.NO_SUCH_AGENT.reply());
+        assertThat(ask(r -> new Conversation.Transfer(sue, "ana", "", false, r)))
+                .isEqualTo(Refusal.NO_SUCH_AGENT.reply());
+        assertThat(head()).isEqualTo(before);
+
+        var first = ask(r -> new Conversation.Assign(new Order("sue", true, "done", -1), "ben", true, r));
+        assertThat(ask(r -> new Conversation.Assign(new Order("sue", true, "done", -1), "ben", false, r)))
+                .isEqualTo(first);
     }
 
     @Test

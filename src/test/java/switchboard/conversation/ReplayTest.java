@@ -50,7 +50,7 @@ class ReplayTest extends ConversationFixture {
     void an_episode_counts_what_was_said_and_who_had_it() {
         given("assigned");
         receive("m8", "Are you there?");
-        ask(r -> new Conversation.Assign(new Conversation.Order("sue", true, "b", -1), "ben", r));
+        ask(r -> new Conversation.Assign(new Conversation.Order("sue", true, "b", -1), "ben", true, r));
         ask(r -> command("send as other", r));
         ask(r -> command("rating", r));
         ask(r -> command("resolve as other", r));

@@ -204,7 +204,7 @@ class CustodyTest {
         day.offered("ca", 50.2, 2, "ann");
         day.opened("ce");
         day.entered("ce", 2, "general", 2);
-        day.offered("ce", 91, 2, "bob");
+        day.offered("ce", 50.4, 2, "bob");
 
         var verdict = day.verdict();
 

@@ -95,12 +95,12 @@ class OrderRoutesTest {
                         "transfer",
                         "{\"to\":{\"agent\":\"bo\"},\"mode\":\"cold\"}",
                         done,
-                        c -> new Transfer(order, "bo", "", c.replyTo())),
+                        c -> new Transfer(order, "bo", "", true, c.replyTo())),
                 new Sample(
                         "transfer",
                         "{\"to\":{\"queue\":\"billing\"},\"mode\":\"cold\"}",
                         done,
-                        c -> new Transfer(order, "", "billing", c.replyTo())));
+                        c -> new Transfer(order, "", "billing", true, c.replyTo())));
     }
 
     @ParameterizedTest
@@ -122,7 +122,7 @@ class OrderRoutesTest {
 
         ActorRef<StatusReply<Place>> replyTo = ((Ordered) edge.commands.getFirst()).replyTo();
         var by = new Order("supervisor@local", true, "quoted-key", -1);
-        assertThat(edge.commands).containsExactly(new Assign(by, "ana", replyTo));
+        assertThat(edge.commands).containsExactly(new Assign(by, "ana", true, replyTo));
     }
 
     @Test

@@ -106,6 +106,42 @@ class OwedIT {
     }
 
     @Test
+    void after_a_start_what_was_to_be_looked_after_soon_is_woken_at_once_and_only_once_before_its_time() {
+        var owed = owed(1);
+        var soon = inBucketOf(0, "soon");
+        var due = inBucketOf(0, "due");
+        done(owed.owe(soon, NOON.plusSeconds(60)));
+        done(owed.owe(inBucketOf(0, "later"), NOON.plusSeconds(61)));
+
+        var pace = new Waker.Pace(4, SHORT, 1_000, Duration.ofSeconds(60));
+        var worker = kit.spawn(Waker.create(owed, 0, pace, InstantSource.fixed(NOON), woken.ref()::tell));
+
+        woken.expectMessage(soon);
+        done(owed.owe(due, NOON));
+        woken.expectMessage(due);
+        woken.expectMessage(due);
+        kit.stop(worker);
+    }
+
+    @Test
+    void a_first_scan_that_fails_looks_ahead_again() {
+        var soon = inBucketOf(0);
+        done(owed(1).owe(soon, NOON.plusSeconds(60)));
+        var attempts = new AtomicInteger();
+
+        var pace = new Waker.Pace(4, SHORT, 1_000, Duration.ofSeconds(60));
+        var worker = kit.spawn(Waker.create(owed(1), 0, pace, InstantSource.fixed(NOON), due -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new IllegalStateException("away");
+            }
+            woken.ref().tell(due);
+        }));
+
+        woken.expectMessage(soon);
+        kit.stop(worker);
+    }
+
+    @Test
     void the_workers_together_leave_nobody_out() {
         var owed = owed(1);
         var pids = new ArrayList<String>();
@@ -114,7 +150,7 @@ class OwedIT {
             done(owed.owe(pid + i, NOON));
         }
 
-        var once = new Waker.Pace(4, Duration.ofHours(1), 1_000);
+        var once = new Waker.Pace(4, Duration.ofHours(1), 1_000, Duration.ZERO);
         var workers = List.of(0, 1, 2, 3).stream()
                 .map(n -> kit.spawn(Waker.create(owed, n, once, InstantSource.fixed(NOON), woken.ref()::tell)))
                 .toList();
@@ -153,7 +189,7 @@ class OwedIT {
     }
 
     private static Waker.Pace pace(int workers) {
-        return new Waker.Pace(workers, SHORT, 1_000);
+        return new Waker.Pace(workers, SHORT, 1_000, Duration.ZERO);
     }
 
     private static Owed owed(long start) {
