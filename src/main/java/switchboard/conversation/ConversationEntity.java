@@ -1,5 +1,6 @@
 package switchboard.conversation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -300,12 +301,13 @@ final class ConversationEntity extends Scribe<Command, Book> {
     private Effect<Entry, Book> wake(Book book) {
         debts.woken(book);
         var at = now(book);
-        var failed = Decisions.failed(book.state(), at);
-        if (failed.isEmpty()) {
+        var over = new ArrayList<>(Decisions.failed(book.state(), at));
+        over.addAll(Offers.abandoned(id, book.state(), rules(), at));
+        if (over.isEmpty()) {
             settleOrForget(book);
             return Effect().none();
         }
-        return write(book, sealer.plain(book, at, failed));
+        return write(book, sealer.plain(book, at, over));
     }
 
     private <T> Effect<Entry, Book> seen(Book book, ActorRef<StatusReply<T>> replyTo, Function<View, T> answer) {

@@ -68,6 +68,11 @@ record ConversationState(
             return contact == null ? Instant.EPOCH : contact.openedAt();
         }
 
+        /** When the customer last wrote. */
+        Instant heard() {
+            return contact == null ? Instant.EPOCH : contact.times().heard();
+        }
+
         Episode next(Entry entry, Opened e, String sealed) {
             return new Episode(
                     entry.episode(),

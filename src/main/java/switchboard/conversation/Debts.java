@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Facts;
@@ -21,8 +22,8 @@ import switchboard.scribe.DebtRow;
 import switchboard.scribe.Untold;
 
 /**
- * What one incarnation owes: messages that no gateway has accepted, an offer's end or a wrap-up's, keys to be deleted, followers and agents
- * that have not confirmed. A new incarnation does not know what they know, and tells them again at its first write or wake;
+ * What one incarnation owes: messages that no gateway has accepted, an offer's end or a wrap-up's, that of a wait in silence,
+ * keys to be deleted, followers and agents that have not confirmed. A new incarnation does not know what they know, and tells them again at its first write or wake;
  * at once where it waits for an agent, whom nobody looks for who was not told.
  */
 final class Debts {
@@ -72,7 +73,7 @@ final class Debts {
         }
         changed(book, 0);
         var soon = now.plus(SOON);
-        book.state().due().ifPresent(due -> row.owe(due.isBefore(soon) ? due : soon));
+        due(book).ifPresent(due -> row.owe(due.isBefore(soon) ? due : soon));
         time(book, now);
         if (waits.isPresent()) {
             tell(book);
@@ -206,7 +207,12 @@ final class Debts {
     /** Deletes the row once nothing is owed; moves it on when its time has come. */
     void settle(Book book, Instant now) {
         if (untold.isEmpty() && agents.isEmpty()) {
-            row.settle(book.state().due(), now);
+            row.settle(due(book), now);
         }
+    }
+
+    private Optional<Instant> due(Book book) {
+        var silent = Offers.silent(book.state(), ports.rules().apply(tenant));
+        return Stream.concat(book.state().due().stream(), silent.stream()).min(Instant::compareTo);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -132,6 +133,27 @@ final class Offers {
         var offered = state.status().offered();
         var left = left(state, reason);
         return offered.isEmpty() ? List.of(left) : List.of(rescinded(conversation, state, why), left);
+    }
+
+    /** When a customer who waits has been silent for too long; empty: never, or nobody waits. */
+    static Optional<Instant> silent(ConversationState state, Rules rules) {
+        var silence = rules.plan().channel(state.episode().channel()).silence();
+        if (silence.isZero() || !(state.status() instanceof Status.Queued queued)) {
+            return Optional.empty();
+        }
+        var since = queued.line().since();
+        var heard = state.episode().heard();
+        return Optional.of((heard.isAfter(since) ? heard : since).plus(silence));
+    }
+
+    /** Who has been silent for too long has left. */
+    static List<Draft> abandoned(String conversation, ConversationState state, Rules rules, Instant at) {
+        if (silent(state, rules).filter(end -> !end.isAfter(at)).isEmpty()) {
+            return List.of();
+        }
+        var drafts = new ArrayList<>(leaving(conversation, state, "", "abandoned"));
+        drafts.add(Draft.plain(new ConversationEvent.Abandoned(SYSTEM)));
+        return drafts;
     }
 
     private static Draft left(ConversationState state, String reason) {

@@ -129,16 +129,24 @@ public final class Replay {
         }
     }
 
-    /** When it came to that in an episode; {@link Instant#EPOCH}: not, or not any more. {@code held}: on hold in all. */
-    public record Times(Instant assigned, Instant firstReply, Instant resolved, Instant heldSince, Duration held) {
+    /**
+     * When it came to that in an episode; {@link Instant#EPOCH}: not, or not any more.
+     *
+     * @param held on hold in all
+     * @param heard when the customer last wrote
+     */
+    public record Times(
+            Instant assigned, Instant firstReply, Instant resolved, Instant heldSince, Duration held, Instant heard) {
 
-        static final Times NONE = new Times(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Duration.ZERO);
+        static final Times NONE = new Times(
+                Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Duration.ZERO, Instant.EPOCH);
 
         Times after(ConversationEvent event, Instant at) {
             return switch (event) {
                 case ConversationEvent.Assigned _ -> resumed(at, first(assigned, at), resolved);
-                case ConversationEvent.Sent _ -> new Times(assigned, first(firstReply, at), resolved, heldSince, held);
-                case ConversationEvent.HoldStarted _ -> new Times(assigned, firstReply, resolved, at, held);
+                case ConversationEvent.Received _ -> new Times(assigned, firstReply, resolved, heldSince, held, at);
+                case ConversationEvent.Sent _ -> new Times(assigned, first(firstReply, at), resolved, heldSince, held, heard);
+                case ConversationEvent.HoldStarted _ -> new Times(assigned, firstReply, resolved, at, held, heard);
                 case ConversationEvent.HoldEnded _, ConversationEvent.WrapUpStarted _ ->
                     resumed(at, assigned, resolved);
                 case ConversationEvent.Resolved _, ConversationEvent.Abandoned _ -> resumed(at, assigned, at);
@@ -150,7 +158,6 @@ public final class Replay {
                         ConversationEvent.TransferRequested _,
                         ConversationEvent.TransferCompleted _,
                         ConversationEvent.Opened _,
-                        ConversationEvent.Received _,
                         ConversationEvent.Reported _,
                         ConversationEvent.Released _,
                         ConversationEvent.NoteAdded _,
@@ -171,7 +178,7 @@ public final class Replay {
 
         private Times resumed(Instant at, Instant assigned, Instant resolved) {
             var longer = heldSince.equals(Instant.EPOCH) ? held : held.plus(Duration.between(heldSince, at));
-            return new Times(assigned, firstReply, resolved, Instant.EPOCH, longer);
+            return new Times(assigned, firstReply, resolved, Instant.EPOCH, longer, heard);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import switchboard.agent.Agent;
 import switchboard.agent.Agent.Routing;
+import switchboard.agent.Profile;
 import switchboard.agent.Profile.Pool;
 import switchboard.conversation.Conversation;
 import switchboard.handling.Rules;
@@ -45,6 +46,7 @@ final class Board {
     private final Map<String, Long> heard = new HashMap<>();
     private final Map<String, Set<Ref>> books = new HashMap<>();
     private final Set<String> present = new HashSet<>();
+    private final Lacking lacking = new Lacking();
     private Rules rules;
 
     Board(Rules rules) {
@@ -65,7 +67,9 @@ final class Board {
             if (before != null && before.epoch() < waiting.epoch()) {
                 proposed.remove(id);
             }
-            known.merge(id, waiting.epoch(), Math::max);
+            if (known.merge(id, waiting.epoch(), Math::max) == waiting.epoch()) {
+                lacking.waits(id, waiting.line().skills());
+            }
             return put(new Command.Enter(at, waiting.item(rules.plan())));
         }
         var ours = new Proposed(waiting.epoch(), waiting.offered()).equals(proposed.get(id));
@@ -80,6 +84,7 @@ final class Board {
         }
         proposed.remove(id);
         known.remove(id);
+        lacking.left(id);
         var out = new ArrayList<>(put(new Command.Accept(at, id, offer.epoch())));
         var ref = new Ref(id, offer.epoch());
         if (books.getOrDefault(offer.agent(), Set.of()).contains(ref)) {
@@ -92,7 +97,9 @@ final class Board {
 
     private List<Output> leave(Instant at, String id, long epoch) {
         proposed.computeIfPresent(id, (_, offer) -> offer.epoch() > epoch ? offer : null);
-        known.computeIfPresent(id, (_, latest) -> latest > epoch ? latest : null);
+        if (known.computeIfPresent(id, (_, latest) -> latest > epoch ? latest : null) == null) {
+            lacking.left(id);
+        }
         return put(new Command.Leave(at, id, epoch));
     }
 
@@ -123,8 +130,10 @@ final class Board {
         }
         if (facts.deleted() || availability(facts.view()) == Availability.OFF) {
             present.remove(id);
+            lacking.away(id);
         } else {
             present.add(id);
+            lacking.works(id, needs(facts.view().profile()));
         }
     }
 
@@ -147,9 +156,7 @@ final class Board {
         var profile = view.profile();
         return new Worker(
                 view.id(),
-                profile.skills().stream()
-                        .map(skill -> new Need(skill.skill(), skill.level()))
-                        .toList(),
+                needs(profile),
                 profile.languages(),
                 profile.queues(),
                 profile.capacity().voice(),
@@ -157,6 +164,12 @@ final class Board {
                 availability(view),
                 view.freeSince(),
                 held);
+    }
+
+    private static List<Need> needs(Profile profile) {
+        return profile.skills().stream()
+                .map(skill -> new Need(skill.skill(), skill.level()))
+                .toList();
     }
 
     private static Availability availability(Agent.View view) {
@@ -201,6 +214,11 @@ final class Board {
 
     List<Router.Figures> figures() {
         return router.figures();
+    }
+
+    /** What nobody at work can do; the first {@link Dispatch#LACKS} of it. */
+    List<Dispatch.Lack> lacking() {
+        return lacking.all().stream().limit(Dispatch.LACKS).toList();
     }
 
     /** All agents who may be offered something, now or soon. */

@@ -42,12 +42,23 @@ public final class Dispatch {
     /** How the queues are. Refused: UNAVAILABLE (it has just begun, and does not know yet). */
     public record Look(ActorRef<StatusReply<Queues>> replyTo) implements Command {}
 
-    /** All queues of the plan in force, by name. */
-    public record Queues(List<Queue> all) implements Wire {
+    /**
+     * All queues of the plan in force, by name.
+     *
+     * @param lacking the most wanted of the skills that nobody at work has, at most {@link #LACKS}
+     */
+    public record Queues(List<Queue> all, List<Lack> lacking) implements Wire {
         public Queues {
             all = List.copyOf(all);
+            lacking = List.copyOf(lacking);
         }
     }
+
+    /** Most skills that are named as lacking. */
+    static final int LACKS = 100;
+
+    /** A skill that contacts need at that level, so many of which wait, and that nobody at work has. */
+    public record Lack(String skill, int level, int waiting) implements Wire {}
 
     /**
      * A queue at a glance.

@@ -116,7 +116,7 @@ final class DispatchEntity {
                 .map(it -> new Dispatch.Queue(
                         it.queue(), it.waiting(), it.pinned(), it.oldest(), it.ready(), it.estimate()))
                 .toList();
-        c.replyTo().tell(StatusReply.success(new Dispatch.Queues(all)));
+        c.replyTo().tell(StatusReply.success(new Dispatch.Queues(all, board.lacking())));
     }
 
     private void read(int part) {

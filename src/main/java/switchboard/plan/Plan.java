@@ -16,15 +16,15 @@ import java.util.TreeSet;
  * How a tenant's contacts find agents. Made by {@link PlanReader}, which lets nothing through that does not hold together.
  *
  * @param defaultQueue takes what names no queue of the plan
- * @param channels what a contact of a channel costs
- * @param otherChannels what it costs on a channel that is not named
+ * @param channels how contacts of a channel are taken
+ * @param otherChannels how on a channel that is not named
  * @param priorities how much earlier a contact of that priority has its turn; what is not named has no boost
  * @param queues by name, at least the default one
  */
 public record Plan(
         String defaultQueue,
-        SortedMap<String, Cost> channels,
-        Cost otherChannels,
+        SortedMap<String, Channel> channels,
+        Channel otherChannels,
         SortedMap<String, Duration> priorities,
         List<Queue> queues) {
 
@@ -44,7 +44,11 @@ public record Plan(
     }
 
     public Cost cost(String channel) {
-        return channels.getOrDefault(channel, otherChannels);
+        return channel(channel).cost();
+    }
+
+    public Channel channel(String name) {
+        return channels.getOrDefault(name, otherChannels);
     }
 
     /** Of a contact that enters its first queue. */

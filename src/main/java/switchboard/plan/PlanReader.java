@@ -41,6 +41,7 @@ public final class PlanReader {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration OFFER = Duration.ofSeconds(30);
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -105,15 +106,15 @@ public final class PlanReader {
 
     private Plan plan(Part root) {
         var defaultQueue = root.required("defaultQueue").name("defaultQueue");
-        var channels = new TreeMap<String, Cost>();
-        var costs = root.object("channels");
-        costs.names(CHANNELS).forEach(name -> channels.put(name, cost(costs.object(name))));
-        var otherChannels = cost(root.required("otherChannels").object("otherChannels"));
+        var channels = new TreeMap<String, Channel>();
+        var named = root.object("channels");
+        named.names(CHANNELS).forEach(name -> channels.put(name, channel(named.object(name))));
+        var otherChannels = channel(root.required("otherChannels").object("otherChannels"));
         var priorities = new TreeMap<String, Duration>();
         var boosts = root.object("priorities");
         boosts.names(PRIORITIES)
                 .forEach(name ->
-                        priorities.put(name, boosts.duration(name, Duration.ZERO, Duration.ZERO, Duration.ofDays(7))));
+                        priorities.put(name, boosts.duration(name, Duration.ZERO, Duration.ZERO, WEEK)));
         var parts = root.required("queues").objects("queues", QUEUES);
         var queues = parts.stream().map(this::queue).toList();
         root.nothingElse();
@@ -121,13 +122,14 @@ public final class PlanReader {
         return new Plan(defaultQueue, channels, otherChannels, priorities, queues);
     }
 
-    private static Cost cost(Part part) {
+    private static Channel channel(Part part) {
         var pool = part.required("pool").choice("pool", Cost.Pool.INTERRUPTIBLE.code(), Cost.Pool.VOICE.code());
         var cost = new Cost(
                 pool.equals(Cost.Pool.VOICE.code()) ? Cost.Pool.VOICE : Cost.Pool.INTERRUPTIBLE,
                 part.required("units").number("units", 1, 1, UNITS));
+        var channel = new Channel(cost, part.duration("silence", Duration.ZERO, MINUTE, WEEK));
         part.nothingElse();
-        return cost;
+        return channel;
     }
 
     private Queue queue(Part part) {

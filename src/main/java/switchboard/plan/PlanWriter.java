@@ -27,7 +27,7 @@ public final class PlanWriter {
     private static ObjectNode json(Plan plan) {
         var root = NODES.objectNode().put("defaultQueue", plan.defaultQueue());
         var channels = root.putObject("channels");
-        plan.channels().forEach((name, cost) -> channels.set(name, json(cost)));
+        plan.channels().forEach((name, channel) -> channels.set(name, json(channel)));
         root.set("otherChannels", json(plan.otherChannels()));
         var priorities = root.putObject("priorities");
         plan.priorities().forEach((name, boost) -> priorities.put(name, boost.toString()));
@@ -36,8 +36,11 @@ public final class PlanWriter {
         return root;
     }
 
-    private static ObjectNode json(Cost cost) {
-        return NODES.objectNode().put("pool", cost.pool().code()).put("units", cost.units());
+    private static ObjectNode json(Channel channel) {
+        var cost = channel.cost();
+        var node = NODES.objectNode().put("pool", cost.pool().code()).put("units", cost.units());
+        set(node, "silence", channel.silence());
+        return node;
     }
 
     private static ObjectNode json(Queue queue) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import switchboard.plan.Channel;
 import switchboard.plan.Cost;
 import switchboard.plan.Need;
 import switchboard.plan.Plan;
@@ -45,7 +46,7 @@ record Setup(int lines, int agents, int skills, double load, double service, dou
     Plan plan() {
         var cost = new Cost(Cost.Pool.VOICE, 100);
         var queues = IntStream.range(0, lines).mapToObj(Setup::queue).toList();
-        return new Plan(name(0), new TreeMap<>(), cost, new TreeMap<>(), queues);
+        return new Plan(name(0), new TreeMap<>(), new Channel(cost, Duration.ZERO), new TreeMap<>(), queues);
     }
 
     List<Worker> workers() {

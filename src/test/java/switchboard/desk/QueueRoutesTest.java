@@ -43,7 +43,7 @@ class QueueRoutesTest {
 
     @Test
     void a_queue_says_what_waits_and_for_how_long() throws Exception {
-        edge.queues = _ -> CompletableFuture.completedStage(new Queues(List.of(BUSY)));
+        edge.queues = _ -> CompletableFuture.completedStage(new Queues(List.of(BUSY), List.of()));
 
         assertThat(edge.text(get("/v1/queues/general"))).isEqualTo("""
                 {"queue":"general","waiting":7,"pinned":1,"oldest":"2030-01-01T12:00:00.000Z","ready":2,"estimatedWaitSeconds":61.5}""");
@@ -51,7 +51,7 @@ class QueueRoutesTest {
 
     @Test
     void what_cannot_be_told_is_left_out() throws Exception {
-        edge.queues = _ -> CompletableFuture.completedStage(new Queues(List.of(IDLE)));
+        edge.queues = _ -> CompletableFuture.completedStage(new Queues(List.of(IDLE), List.of()));
 
         assertThat(edge.text(get("/v1/queues"))).isEqualTo("""
                 {"queues":[{"queue":"general","waiting":0,"pinned":0,"ready":0}]}""");
@@ -85,7 +85,7 @@ class QueueRoutesTest {
         edge.queues = _ -> {
             var told = now.get();
             now.set(told.equals(List.of(IDLE)) ? List.of(BUSY) : List.of());
-            return CompletableFuture.completedStage(new Queues(told));
+            return CompletableFuture.completedStage(new Queues(told, List.of()));
         };
         now.set(List.of(IDLE));
 

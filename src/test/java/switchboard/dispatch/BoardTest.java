@@ -20,6 +20,7 @@ import switchboard.handling.Line.Turned;
 import switchboard.handling.Rules;
 import switchboard.handling.Waits;
 import switchboard.plan.Key;
+import switchboard.plan.Need;
 import switchboard.plan.PlanReader;
 import switchboard.routing.Output;
 import switchboard.routing.Output.Proposal;
@@ -175,6 +176,23 @@ class BoardTest {
 
         assertThat(proposals()).isEmpty();
         assertThat(board.present()).isEmpty();
+    }
+
+    @Test
+    void what_nobody_at_work_can_do_is_lacking_while_somebody_waits_for_it() {
+        var key = new Key(NOON, Duration.ZERO, Duration.ZERO);
+        var line = new Line("general", List.of(new Need("law", 2)), "", key, NOON, "", List.of());
+        agent("ana", 1, 34);
+        tell(facts("c1", 2, "queued", "", line));
+        tell(facts("c2", 2, "queued", "", line));
+        assertThat(board.lacking()).containsExactly(new Dispatch.Lack("law", 2, 2));
+
+        tell(facts("c2", 3, "assigned", "ben", line));
+        tell(facts("c2", 1, "queued", "", line));
+        assertThat(board.lacking()).containsExactly(new Dispatch.Lack("law", 2, 1));
+
+        board.lost(NOON, "c1");
+        assertThat(board.lacking()).isEmpty();
     }
 
     private List<String> proposals() {

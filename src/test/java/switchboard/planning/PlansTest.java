@@ -210,7 +210,7 @@ class PlansTest {
     }
 
     private static String line(String tenant, InForce now) {
-        return tenant + " " + now.version() + " " + now.plan().otherChannels().units();
+        return tenant + " " + now.version() + " " + now.plan().otherChannels().cost().units();
     }
 
     /** Until that is in force. */
