@@ -248,7 +248,7 @@ final class Rooms implements AutoCloseable {
                 new ConversationRoutes(gate, conversations, vault, reads, past).routes(),
                 new SearchRoutes(system, gate, search::page, vault, reads, clock, window).routes(),
                 new HistoryRoutes(system, gate, conversations, journal::read, vault, reads, past, stream).routes(),
-                new OrderRoutes(gate, bodies, conversations).routes(),
+                new OrderRoutes(gate, bodies, conversations, crew).routes(),
                 new ReservationRoutes(gate, bodies, conversations).routes(),
                 new WhyRoutes(gate, conversations, new Reasons(system, journal::read)).routes(),
                 new AgentRoutes(system, gate, bodies, crew, agents::page, vault).routes(),

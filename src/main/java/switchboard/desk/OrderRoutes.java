@@ -4,6 +4,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import switchboard.conversation.Conversation.Transfer;
 import switchboard.conversation.Conversation.WrapUp;
 import switchboard.http.Answers;
 import switchboard.http.Conversations;
+import switchboard.http.Crew;
 import switchboard.http.Gate;
 import switchboard.http.Gate.Caller;
 import switchboard.plan.Need;
@@ -64,14 +66,24 @@ public final class OrderRoutes {
     /** A command that lacks only the place for its answer. */
     private interface Ready extends Function<ActorRef<StatusReply<Place>>, Command> {}
 
+    /** Likewise, and it is not known yet whether there is the agent that it names; empty: it names none. */
+    private record Draft(String agent, Function<Boolean, Ready> exists) {
+
+        static Draft of(Ready ready) {
+            return new Draft("", _ -> ready);
+        }
+    }
+
     private final Gate gate;
     private final Bodies bodies;
     private final Conversations conversations;
+    private final Crew crew;
 
-    public OrderRoutes(Gate gate, Bodies bodies, Conversations conversations) {
+    public OrderRoutes(Gate gate, Bodies bodies, Conversations conversations, Crew crew) {
         this.gate = gate;
         this.bodies = bodies;
         this.conversations = conversations;
+        this.crew = crew;
     }
 
     public Route routes() {
@@ -84,14 +96,14 @@ public final class OrderRoutes {
                     var text = text(body);
                     return replyTo -> new Note(order, text, replyTo);
                 }),
-                changing(Action.ASSIGN, (order, body) -> {
+                naming(Action.ASSIGN, (order, body) -> {
                     var agent = body.requiredMatching("agent", AGENT);
-                    return replyTo -> new Assign(order, agent, true, replyTo);
+                    return new Draft(agent, exists -> replyTo -> new Assign(order, agent, exists, replyTo));
                 }),
                 changing(Action.HOLD, (order, _) -> replyTo -> new Hold(order, replyTo)),
                 changing(Action.RESUME, (order, _) -> replyTo -> new Resume(order, replyTo)),
                 changing(Action.ESCALATE, OrderRoutes::escalate),
-                changing(Action.TRANSFER, OrderRoutes::transfer),
+                naming(Action.TRANSFER, OrderRoutes::transfer),
                 changing(Action.WRAP_UP, (order, body) -> {
                     var code = body.requiredMatching("code", CODE);
                     return replyTo -> new WrapUp(order, code, replyTo);
@@ -103,31 +115,45 @@ public final class OrderRoutes {
     }
 
     private Route creating(Action action, BiFunction<Order, Fields, Ready> read) {
-        return route(action, read, (id, seq) -> Answers.created(id, seq, Conversation.messageId(id, seq)));
+        return route(
+                action,
+                read.andThen(Draft::of),
+                (id, seq) -> Answers.created(id, seq, Conversation.messageId(id, seq)));
     }
 
     private Route changing(Action action, BiFunction<Order, Fields, Ready> read) {
+        return naming(action, read.andThen(Draft::of));
+    }
+
+    private Route naming(Action action, BiFunction<Order, Fields, Draft> read) {
         return route(action, read, Answers::done);
     }
 
     private Route route(
-            Action action, BiFunction<Order, Fields, Ready> read, BiFunction<String, Long, HttpResponse> answer) {
+            Action action, BiFunction<Order, Fields, Draft> read, BiFunction<String, Long, HttpResponse> answer) {
         return gate.onConversation(
                 action,
                 (caller, id, request) -> onSuccess(
-                        command(caller, request, read)
+                        draft(caller, request, read)
+                                .thenCompose(draft -> ready(caller, draft))
                                 .thenCompose(ready -> conversations.<Place>ask(caller.principal(), id, ready))
                                 .thenApply(place -> answer.apply(id, place.seq())),
                         response -> complete(response)));
     }
 
-    private CompletionStage<Ready> command(Caller caller, HttpRequest request, BiFunction<Order, Fields, Ready> read) {
+    private CompletionStage<Ready> ready(Caller caller, Draft draft) {
+        return draft.agent().isEmpty()
+                ? CompletableFuture.completedStage(draft.exists().apply(true))
+                : crew.has(caller.principal(), draft.agent()).thenApply(draft.exists());
+    }
+
+    private CompletionStage<Draft> draft(Caller caller, HttpRequest request, BiFunction<Order, Fields, Draft> read) {
         var order = order(caller, request);
         return bodies.read(request, Fault.BODY_TOO_LARGE).thenApply(bytes -> {
             var body = Fields.read(request, bytes);
-            var command = read.apply(order, body);
+            var draft = read.apply(order, body);
             body.whole();
-            return command;
+            return draft;
         });
     }
 
@@ -156,7 +182,7 @@ public final class OrderRoutes {
         return need;
     }
 
-    private static Ready transfer(Order order, Fields body) {
+    private static Draft transfer(Order order, Fields body) {
         body.required("to");
         var to = body.object("to");
         var agent = to.matching("agent", AGENT);
@@ -168,7 +194,7 @@ public final class OrderRoutes {
         if (body.requiredMatching("mode", MODE).equals("warm")) {
             body.flaw(Fault.NO_WARM_TRANSFER, "mode", "is not done");
         }
-        return replyTo -> new Transfer(order, agent, queue, true, replyTo);
+        return new Draft(agent, exists -> replyTo -> new Transfer(order, agent, queue, exists, replyTo));
     }
 
     private static Personal text(Fields body) {

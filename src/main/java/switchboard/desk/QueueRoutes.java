@@ -39,7 +39,8 @@ import switchboard.wire.Refusal;
  * What waits, and for how long: as the tenant's router has it now. Nothing of it is kept, so a stream of it has no ids.
  *
  * <pre>
- * GET /v1/queues                 200 {"queues":[{"queue","waiting","pinned","oldest","ready","estimatedWaitSeconds"}]}
+ * GET /v1/queues                 200 {"queues":[{"queue","waiting","pinned","oldest","ready","estimatedWaitSeconds"}],
+ *                                    "lacking":[{"skill","level","waiting"}]}
  * GET /v1/queues/{name}          200 one of them
  * GET /v1/queues/{name}/stream   Accept: text/event-stream   200 event: queue, data: as above; at once, and when it has changed
  * </pre>
@@ -79,6 +80,12 @@ public final class QueueRoutes {
             var body = JsonNodeFactory.instance.objectNode();
             var all = body.putArray("queues");
             queues.all().forEach(queue -> all.add(body(queue)));
+            var lacking = body.putArray("lacking");
+            queues.lacking()
+                    .forEach(it -> lacking.addObject()
+                            .put("skill", it.skill())
+                            .put("level", it.level())
+                            .put("waiting", it.waiting()));
             return uncached(body);
         });
     }

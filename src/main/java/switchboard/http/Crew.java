@@ -1,6 +1,7 @@
 package switchboard.http;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.pattern.StatusReply;
 import switchboard.agent.Agent;
 import switchboard.agent.Agent.Command;
+import switchboard.agent.Agent.View;
 import switchboard.http.Gate.Caller;
 import switchboard.request.Fault;
 import switchboard.request.Problem;
@@ -36,6 +38,15 @@ public record Crew(Function<String, EntityRef<Command>> entity, Duration patienc
     public <T> CompletionStage<T> ask(
             Principal caller, String id, Function<ActorRef<StatusReply<T>>, Command> command) {
         return of(caller, id).askWithStatus(command::apply, patience);
+    }
+
+    /** Whether there is an agent of that id. */
+    public CompletionStage<Boolean> has(Principal caller, String id) {
+        return this.<View>ask(caller, id, Agent.Look::new)
+                .thenApply(_ -> true)
+                .exceptionallyCompose(no -> Refusal.behind(no) == Refusal.NOT_FOUND
+                        ? CompletableFuture.completedStage(false)
+                        : CompletableFuture.failedStage(no));
     }
 
     /** Tells one who is known. */

@@ -16,6 +16,7 @@ import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import switchboard.dispatch.Dispatch.Lack;
 import switchboard.dispatch.Dispatch.Queue;
 import switchboard.dispatch.Dispatch.Queues;
 import switchboard.edge.Edge;
@@ -54,7 +55,16 @@ class QueueRoutesTest {
         edge.queues = _ -> CompletableFuture.completedStage(new Queues(List.of(IDLE), List.of()));
 
         assertThat(edge.text(get("/v1/queues"))).isEqualTo("""
-                {"queues":[{"queue":"general","waiting":0,"pinned":0,"ready":0}]}""");
+                {"queues":[{"queue":"general","waiting":0,"pinned":0,"ready":0}],"lacking":[]}""");
+    }
+
+    @Test
+    void what_nobody_at_work_can_do_is_named() throws Exception {
+        var lacking = List.of(new Lack("law", 3, 2));
+        edge.queues = _ -> CompletableFuture.completedStage(new Queues(List.of(IDLE), lacking));
+
+        assertThat(edge.text(get("/v1/queues"))).endsWith("""
+                "lacking":[{"skill":"law","level":3,"waiting":2}]}""");
     }
 
     @Test

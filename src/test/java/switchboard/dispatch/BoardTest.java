@@ -188,7 +188,6 @@ class BoardTest {
         assertThat(board.lacking()).containsExactly(new Dispatch.Lack("law", 2, 2));
 
         tell(facts("c2", 3, "assigned", "ben", line));
-        tell(facts("c2", 1, "queued", "", line));
         assertThat(board.lacking()).containsExactly(new Dispatch.Lack("law", 2, 1));
 
         board.lost(NOON, "c1");

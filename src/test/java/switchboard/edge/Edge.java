@@ -28,6 +28,7 @@ import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
 import switchboard.agent.Agent;
+import switchboard.agent.Profile;
 import switchboard.audit.Reads;
 import switchboard.audit.Verdict;
 import switchboard.channel.Outbound;
@@ -92,6 +93,18 @@ public final class Edge implements AutoCloseable {
             key("elsewhere-admin", "other", Role.ADMIN, Set.of(), false),
             key("elsewhere-gateway", "other", Role.GATEWAY, Set.of("*"), false)));
 
+    private static final Agent.View SOMEBODY = new Agent.View(
+            "somebody",
+            1,
+            Agent.Presence.OFFLINE,
+            Agent.Routing.OFF,
+            false,
+            new Profile(List.of(), List.of(), List.of(), new Profile.Capacity(0, 0)),
+            new Profile.Capacity(0, 0),
+            Instant.EPOCH,
+            Instant.EPOCH,
+            "",
+            0);
     private static final Verdict NO_LOG = new Verdict.Valid(0, Head.of("none"), 0);
 
     public final ActorTestKit actors = ActorTestKit.create();
@@ -118,7 +131,8 @@ public final class Edge implements AutoCloseable {
     public QueueRoutes.Looks queues = tenant -> CompletableFuture.completedStage(new Queues(
             tenant.equals("local")
                     ? List.of(new Queue(C, 2, 1, Optional.of(Instant.EPOCH), 3, Optional.of(Duration.ofMillis(1_500))))
-                    : List.of()));
+                    : List.of(),
+            List.of()));
     public Streams streams = new Streams(actors.system(), BOUNDS);
     public final Live.Counts counts = new Live.Counts();
     public Live.Pace pace = new Live.Pace(100, 256_000, Duration.ofHours(1), Duration.ofMillis(20));
@@ -128,7 +142,11 @@ public final class Edge implements AutoCloseable {
     private volatile BiFunction<String, Command, StatusReply<?>> behaviour = (_, _) -> {
         throw new AssertionError("nobody should have been asked");
     };
-    public volatile BiFunction<String, Agent.Command, StatusReply<?>> agents = (_, _) -> {
+    /** Agents of every name exist; what else they are asked is a test's to say. */
+    public volatile BiFunction<String, Agent.Command, StatusReply<?>> agents = (_, command) -> {
+        if (command instanceof Agent.Look) {
+            return StatusReply.success(SOMEBODY);
+        }
         throw new AssertionError("no agent should have been asked");
     };
     public final List<Agent.Command> toAgents = new CopyOnWriteArrayList<>();
@@ -214,7 +232,7 @@ public final class Edge implements AutoCloseable {
                         .routes(),
                 new PlanRoutes(gate, bodies, plans).routes(),
                 new QueueRoutes(gate, streams, queues).routes(),
-                new OrderRoutes(gate, bodies, conversations()).routes(),
+                new OrderRoutes(gate, bodies, conversations(), crew()).routes(),
                 new ReservationRoutes(gate, bodies, conversations()).routes(),
                 new WhyRoutes(
                                 gate,
