@@ -106,7 +106,8 @@ final class Staff implements Reservation.Agents {
                 .<Counted>askWithStatus(replyTo -> command(reservation, hold, replyTo), patience)
                 .thenApply(_ -> Done.getInstance())
                 .exceptionallyCompose(no -> Refusal.behind(no) == Refusal.NOT_FOUND
-                        ? ask(tenant, hold.agent(), reservation, Question.REQUEUE).thenApply(_ -> Done.getInstance())
+                        ? ask(tenant, hold.agent(), reservation, Question.REQUEUE)
+                                .thenApply(_ -> Done.getInstance())
                         : CompletableFuture.failedFuture(no));
     }
 

@@ -138,14 +138,15 @@ public final class Replay {
     public record Times(
             Instant assigned, Instant firstReply, Instant resolved, Instant heldSince, Duration held, Instant heard) {
 
-        static final Times NONE = new Times(
-                Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Duration.ZERO, Instant.EPOCH);
+        static final Times NONE =
+                new Times(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Duration.ZERO, Instant.EPOCH);
 
         Times after(ConversationEvent event, Instant at) {
             return switch (event) {
                 case ConversationEvent.Assigned _ -> resumed(at, first(assigned, at), resolved);
                 case ConversationEvent.Received _ -> new Times(assigned, firstReply, resolved, heldSince, held, at);
-                case ConversationEvent.Sent _ -> new Times(assigned, first(firstReply, at), resolved, heldSince, held, heard);
+                case ConversationEvent.Sent _ ->
+                    new Times(assigned, first(firstReply, at), resolved, heldSince, held, heard);
                 case ConversationEvent.HoldStarted _ -> new Times(assigned, firstReply, resolved, at, held, heard);
                 case ConversationEvent.HoldEnded _, ConversationEvent.WrapUpStarted _ ->
                     resumed(at, assigned, resolved);

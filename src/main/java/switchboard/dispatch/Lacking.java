@@ -49,11 +49,12 @@ final class Lacking {
     List<Dispatch.Lack> all() {
         return asking.entrySet().stream()
                 .filter(asked -> nobodyHas(asked.getKey()))
-                .map(asked -> new Dispatch.Lack(asked.getKey().skill(), asked.getKey().level(), asked.getValue()))
+                .map(asked ->
+                        new Dispatch.Lack(asked.getKey().skill(), asked.getKey().level(), asked.getValue()))
                 .sorted(Comparator.comparingInt(Dispatch.Lack::waiting)
                         .reversed()
                         .thenComparing(Dispatch.Lack::skill)
-                        .thenComparing(Dispatch.Lack::level))
+                        .thenComparingInt(Dispatch.Lack::level))
                 .toList();
     }
 

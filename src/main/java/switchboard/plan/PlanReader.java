@@ -113,8 +113,7 @@ public final class PlanReader {
         var priorities = new TreeMap<String, Duration>();
         var boosts = root.object("priorities");
         boosts.names(PRIORITIES)
-                .forEach(name ->
-                        priorities.put(name, boosts.duration(name, Duration.ZERO, Duration.ZERO, WEEK)));
+                .forEach(name -> priorities.put(name, boosts.duration(name, Duration.ZERO, Duration.ZERO, WEEK)));
         var parts = root.required("queues").objects("queues", QUEUES);
         var queues = parts.stream().map(this::queue).toList();
         root.nothingElse();

@@ -109,7 +109,6 @@ class SilenceTest extends ConversationFixture {
     private static Rules rules(Duration silence) {
         var plan = InMemoryNode.RULES.plan();
         var others = new Channel(plan.otherChannels().cost(), silence);
-        return new Rules(
-                8, new Plan(plan.defaultQueue(), new TreeMap<>(), others, plan.priorities(), plan.queues()));
+        return new Rules(8, new Plan(plan.defaultQueue(), new TreeMap<>(), others, plan.priorities(), plan.queues()));
     }
 }

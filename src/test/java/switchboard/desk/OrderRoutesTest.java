@@ -126,10 +126,10 @@ class OrderRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "assign   | {\"agent\":\"ana\"}",
-        "transfer | {\"to\":{\"agent\":\"ana\"},\"mode\":\"cold\"}"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"assign   | {\"agent\":\"ana\"}", "transfer | {\"to\":{\"agent\":\"ana\"},\"mode\":\"cold\"}"})
     void whether_there_is_such_an_agent_the_conversation_is_told_since_a_repeat_of_what_is_done_is_no_fault(
             String path, String body) throws Exception {
         edge.agents = (_, _) -> Refusal.NOT_FOUND.reply();

@@ -149,6 +149,7 @@ public final class Edge implements AutoCloseable {
         }
         throw new AssertionError("no agent should have been asked");
     };
+
     public final List<Agent.Command> toAgents = new CopyOnWriteArrayList<>();
     public volatile Optional<Fault> fault = Optional.empty();
     public AgentRoutes.Roster roster = (_, _, _) -> CompletableFuture.completedStage(List.of());

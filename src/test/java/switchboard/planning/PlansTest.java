@@ -210,7 +210,8 @@ class PlansTest {
     }
 
     private static String line(String tenant, InForce now) {
-        return tenant + " " + now.version() + " " + now.plan().otherChannels().cost().units();
+        return tenant + " " + now.version() + " "
+                + now.plan().otherChannels().cost().units();
     }
 
     /** Until that is in force. */
