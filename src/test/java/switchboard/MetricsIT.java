@@ -147,6 +147,7 @@ class MetricsIT {
                 .path("conversation")
                 .asText();
         var caller = JudgedClient.caller(() -> program.uri(""));
+        caller.employ("anna");
         caller.order("supervisor.local-only", conversation, "assign", "{\"agent\":\"anna\"}");
         caller.order("agent-anna.local-only", conversation, "messages", "{\"text\":\"Hi\"}");
         return conversation;

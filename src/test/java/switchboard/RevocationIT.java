@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.contract.JudgedClient;
 import switchboard.invariants.Json;
+import switchboard.witness.Caller;
 
 /** What becomes of open streams when the key behind them is revoked, on the whole program. */
 class RevocationIT {
@@ -165,6 +166,7 @@ class RevocationIT {
     private String opened(String gateway, String thread) throws Exception {
         var response = event(gateway, thread, "message.received", Json.object().put("text", "Hello?"));
         var conversation = Json.read(response.body()).path("conversation").asText();
+        new Caller(() -> program.uri("")).employ("anna");
         order(SUPERVISOR, conversation, "assign", "{\"agent\":\"anna\"}");
         return conversation;
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.contract.JudgedClient;
 import switchboard.invariants.Json;
+import switchboard.witness.Caller;
 
 /**
  * What lets somebody in, and what a customer said, is neither said by the program nor does it lie in any of its files,
@@ -89,6 +90,7 @@ class SecretsIT {
                 event("+" + PHONE, "e-1").set("data", data).toString());
         assertThat(answer.statusCode()).isEqualTo(201);
         var conversation = Json.read(answer.body()).path("conversation").asText();
+        new Caller(() -> program.uri("")).employ("anna");
         order(SUPERVISOR, conversation, "assign", "{\"agent\":\"anna\"}");
         order("agent-anna.local-only", conversation, "messages", "{\"text\":\"" + TEXT + "\"}");
         order("agent-anna.local-only", conversation, "notes", "{\"text\":\"" + TEXT + "\"}");

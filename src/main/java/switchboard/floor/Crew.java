@@ -72,6 +72,7 @@ public final class Crew implements AutoCloseable {
 
     private void begin() throws IOException, InterruptedException, ExecutionException {
         if (isEmpty()) {
+            program.employ(program.credentials().name());
             return;
         }
         pulse = Optional.of(new Pulse(program));

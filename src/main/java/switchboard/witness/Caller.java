@@ -119,6 +119,19 @@ public final class Caller {
                         Json.object().put("text", message.text()).toString())));
     }
 
+    /** Sees to it that there is that agent: if there is none, one who works for the general queue. */
+    public void employ(String agent) throws IOException, InterruptedException {
+        var path = "/v1/agents/" + agent;
+        if (get(credentials.supervisor(), path, "application/json").statusCode() == 404) {
+            var body = "{\"name\":\"Agent " + agent
+                    + "\",\"languages\":[],\"skills\":[],\"queues\":[\"general\"],\"capacity\":{\"voice\":0,\"chat\":100}}";
+            var answer = put(credentials.supervisor(), path, body);
+            if (answer.statusCode() != 200) {
+                throw new IOException("agent " + agent + " cannot be created: " + answer.body());
+            }
+        }
+    }
+
     /** An order with a key of its own: {@code assign}, {@code messages} … */
     public HttpResponse<String> order(String who, String conversation, String order, String body)
             throws IOException, InterruptedException {

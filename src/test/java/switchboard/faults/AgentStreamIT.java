@@ -108,6 +108,7 @@ class AgentStreamIT {
         reader.join();
         program = Program.start(folder.resolve("data"), USUAL);
         says("one");
+        caller.employ("ben");
         assertThat(caller.order(SUPERVISOR, first, "assign", "{\"agent\":\"ben\"}")
                         .statusCode())
                 .isBetween(200, 201);
@@ -149,6 +150,7 @@ class AgentStreamIT {
     }
 
     private void assigns(String conversation) throws Exception {
+        caller.employ("anna");
         assertThat(caller.order(SUPERVISOR, conversation, "assign", "{\"agent\":\"anna\"}")
                         .statusCode())
                 .isBetween(200, 201);

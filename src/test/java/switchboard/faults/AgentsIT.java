@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
 import switchboard.invariants.Json;
 import switchboard.witness.Caller;
+import switchboard.witness.Message;
 
 /** Agents over HTTP, with the program killed in between: what was acknowledged of them is there, and so are the lists. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -116,6 +119,39 @@ class AgentsIT {
                             .noneMatch(
                                     row -> String.valueOf(row.getString("pid")).endsWith(":" + id(AGENTS - 1))));
         }
+    }
+
+    @Test
+    @Order(5)
+    void given_to_one_who_is_being_deleted_it_is_refused_or_waits_again_and_is_never_with_nobody() throws Exception {
+        var conversations = new ArrayList<String>();
+        for (int i = 0; i < AGENTS; i++) {
+            var opened = caller.post(new Message("late-" + i, "/chat/site", "e" + i, "Hello?"));
+            conversations.add(Json.read(opened.body()).path("conversation").asText());
+            caller.employ("late-" + i);
+        }
+        var given = 0;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < AGENTS; i++) {
+                var id = conversations.get(i);
+                var agent = "late-" + i;
+                var order =
+                        threads.submit(() -> caller.order(SUPERVISOR, id, "assign", "{\"agent\":\"" + agent + "\"}"));
+                LockSupport.parkNanos(i * 1_000_000L);
+                assertThat(caller.delete(ADMIN, "/v1/agents/" + agent).statusCode())
+                        .isEqualTo(200);
+                given += order.get().statusCode() == 200 ? 1 : 0;
+            }
+        }
+
+        assertThat(given).isPositive();
+        SwitchboardProcess.await(
+                "what was given to nobody",
+                () -> conversations.stream()
+                        .map(id -> Json.read(read("/v1/conversations/" + id).body())
+                                .path("status")
+                                .asText())
+                        .allMatch(List.of("bot", "queued")::contains));
     }
 
     /** What each says of herself, as the list has it: without what only a stream knows. */

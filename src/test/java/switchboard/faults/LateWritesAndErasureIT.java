@@ -187,6 +187,7 @@ class LateWritesAndErasureIT {
     private static String waitsForAGateway() throws Exception {
         var opened = caller.post(message("waits", "Hello?"));
         var conversation = Json.read(opened.body()).path("conversation").asText();
+        caller.employ("anna");
         caller.order("supervisor.local-only", conversation, "assign", "{\"agent\":\"anna\"}");
         assertThat(says(conversation, UNSENT)).isEqualTo(201);
         return conversation;

@@ -107,6 +107,7 @@ class PlanIT {
         var event = Json.read(caller.post(new Message("visitor-1", "/chat/site", "e1", "Hello?"))
                 .body());
 
+        caller.employ("anna");
         var assigned = caller.order(SUPERVISOR, event.path("conversation").asText(), "assign", "{\"agent\": \"anna\"}");
 
         assertThat(assigned.statusCode()).isEqualTo(200);

@@ -34,6 +34,7 @@ final class Desk {
 
     /** A customer writes and is given to her; returns the conversation. */
     String customer(String name) throws IOException, InterruptedException {
+        program.employ("anna");
         var thread = name + "-" + run;
         var opened = until(
                 () -> program.post(new Message(thread, "/" + CHANNEL + "/web", "m1", "Hello?"))

@@ -123,6 +123,9 @@ class RebuildIT {
     /** Each conversation goes another way, eight of them at a time. */
     private static void load(int from, int to) throws Exception {
         var caller = JudgedClient.caller(() -> program.address());
+        for (var agent : List.of("a0", "a1", "a2", "a3", "a4", "a5", "a6", "b")) {
+            caller.employ(agent);
+        }
         try (var workers = Executors.newFixedThreadPool(8)) {
             for (var done : IntStream.range(from, to)
                     .mapToObj(i -> workers.submit(() -> {
