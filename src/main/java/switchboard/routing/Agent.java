@@ -1,6 +1,8 @@
 package switchboard.routing;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import switchboard.plan.Cost;
 import switchboard.plan.Need;
@@ -39,8 +41,10 @@ final class Agent {
 
     final String id;
     final int slot;
-    /** Bucket slots that his skills cover. */
-    final Staff.Bits covers = new Staff.Bits();
+    /** Slots of the buckets that his skills cover, in no order. */
+    int[] covers = new int[32];
+
+    int covered;
 
     /** Skills, languages and queues, each under its own prefix. */
     List<Need> skills = List.of();
@@ -48,6 +52,8 @@ final class Agent {
     Command.Availability availability = Command.Availability.OFF;
     /** Is no agent any more once he holds nothing. */
     boolean forgotten;
+    /** Whether his staff has to look at him again. */
+    boolean changed;
 
     private @Nullable Reservation own;
     private int voice;
@@ -63,6 +69,24 @@ final class Agent {
         this.id = id;
         this.slot = slot;
         this.freeSince = freeSince;
+    }
+
+    void covers(int bucket) {
+        if (covered == covers.length) {
+            covers = Arrays.copyOf(covers, 2 * covered);
+        }
+        covers[covered++] = bucket;
+    }
+
+    /** Of the buckets that he covers only those are left. */
+    void keep(IntPredicate buckets) {
+        var kept = 0;
+        for (int i = 0; i < covered; i++) {
+            if (buckets.test(covers[i])) {
+                covers[kept++] = covers[i];
+            }
+        }
+        covered = kept;
     }
 
     void report(Command.Worker worker, long now) {

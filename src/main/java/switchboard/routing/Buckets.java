@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.plan.Cost;
 import switchboard.plan.Need;
@@ -24,7 +24,17 @@ import switchboard.plan.Queue;
 final class Buckets {
 
     /** What is asked for, as it is found again. {@code language} is empty where none is asked. */
-    record Signature(String queue, int step, List<Need> own, String language, Cost cost) {}
+    record Signature(String queue, int step, List<Need> own, String language, Cost cost) {
+
+        @Override
+        public int hashCode() {
+            var hash = 31 * (31 * queue.hashCode() + language.hashCode()) + 31 * step + cost.units();
+            for (int i = 0; i < own.size(); i++) {
+                hash = 31 * hash + own.get(i).skill().hashCode() + own.get(i).level();
+            }
+            return hash;
+        }
+    }
 
     /** All who ask for the same, in the order of their turns. */
     static final class Bucket extends Turns {
@@ -41,15 +51,17 @@ final class Buckets {
         /** What is asked, at every level. */
         final int[] abilities;
 
+        private final Demand demand;
         private final List<Need> needs;
         private final Staff.Skill[] skills;
         private final int[] levels;
 
-        private Bucket(int slot, Signature signature, List<Need> needs, boolean proficiency, Staff staff) {
+        private Bucket(int slot, Signature signature, List<Need> needs, Queue queue, Demand demand, Staff staff) {
             this.slot = slot;
             this.signature = signature;
             this.cost = signature.cost();
-            this.proficiency = proficiency;
+            this.proficiency = queue.proficiency();
+            this.demand = demand;
             this.asked = needs.stream()
                     .map(need -> need.skill() + ">=" + need.level())
                     .collect(Collectors.joining(" "));
@@ -88,6 +100,32 @@ final class Buckets {
         }
     }
 
+    /** The heads of the buckets of one cost. */
+    private static final class Demand {
+
+        final Cost cost;
+
+        /** By slot; Waiter.NEVER: nobody waits there, or somebody who costs otherwise. */
+        long[] keys = new long[0];
+
+        /** In how many of the buckets somebody waits. */
+        int live;
+
+        Demand(Cost cost) {
+            this.cost = cost;
+        }
+
+        void put(int slot, long key) {
+            if (slot >= keys.length) {
+                var had = keys.length;
+                keys = Arrays.copyOf(keys, Math.max(64, 2 * slot));
+                Arrays.fill(keys, had, keys.length, Waiter.NEVER);
+            }
+            live += (key == Waiter.NEVER ? 0 : 1) - (keys[slot] == Waiter.NEVER ? 0 : 1);
+            keys[slot] = key;
+        }
+    }
+
     private static final int ROOM = 4_096;
 
     private static final TreeSet<Waiter> NOBODY = new TreeSet<>(Waiter.TURN);
@@ -96,10 +134,9 @@ final class Buckets {
     private final Map<String, TreeSet<Waiter>> pinned = new HashMap<>();
     private final Map<Signature, Bucket> bySignature = new HashMap<>();
     private final List<Integer> vacant = new ArrayList<>();
-    private final Staff.Bits live = new Staff.Bits();
+    private final List<Demand> demands = new ArrayList<>();
     private @Nullable Bucket[] slots = new Bucket[64];
     private @Nullable Waiter[] heads = new Waiter[64];
-    private long[] keys = new long[64];
     private long[] prefixes = new long[64];
     private int top;
     private int room = ROOM;
@@ -108,15 +145,15 @@ final class Buckets {
         this.staff = staff;
     }
 
-    /** The bucket of that signature; {@code waiting} are all who are in one. */
-    Bucket of(Signature signature, Queue queue, Collection<Waiter> waiting) {
+    /** The bucket of that signature; among {@code waiting} are all who are in one. */
+    Bucket of(Signature signature, Queue queue, Waiter.Known waiting) {
         var known = bySignature.get(signature);
         return known != null ? known : opened(signature, queue, waiting);
     }
 
-    private Bucket opened(Signature signature, Queue queue, Collection<Waiter> waiting) {
+    private Bucket opened(Signature signature, Queue queue, Waiter.Known waiting) {
         if (bySignature.size() >= room) {
-            sweep(waiting);
+            sweep(waiting.all());
         }
         var needs = new ArrayList<>(queue.needs(signature.step(), signature.own()));
         if (!signature.language().isEmpty()) {
@@ -127,10 +164,9 @@ final class Buckets {
         if (slot >= slots.length) {
             slots = Arrays.copyOf(slots, 2 * slots.length);
             heads = Arrays.copyOf(heads, slots.length);
-            keys = Arrays.copyOf(keys, slots.length);
             prefixes = Arrays.copyOf(prefixes, slots.length);
         }
-        var bucket = new Bucket(slot, signature, needs, queue.proficiency(), staff);
+        var bucket = new Bucket(slot, signature, needs, queue, demand(signature.cost()), staff);
         slots[slot] = bucket;
         bySignature.put(signature, bucket);
         cover(bucket, bucket.all());
@@ -140,18 +176,21 @@ final class Buckets {
     private void cover(Bucket bucket, Staff.Bits agents) {
         for (var agent = agents.next(0); agent >= 0; agent = agents.next(agent + 1)) {
             bucket.cover.put(agent, true);
-            staff.agent(agent).covers.put(bucket.slot, true);
+            staff.agent(agent).covers(bucket.slot);
         }
     }
 
     /** After an agent's skills have changed. */
     void cover(Agent agent) {
+        agent.covered = 0;
         for (int slot = 0; slot < top; slot++) {
             var bucket = slots[slot];
             if (bucket != null) {
                 var covered = bucket.covers(agent.slot);
                 bucket.cover.put(agent.slot, covered);
-                agent.covers.put(slot, covered);
+                if (covered) {
+                    agent.covers(slot);
+                }
             }
         }
     }
@@ -186,59 +225,70 @@ final class Buckets {
     private void head(Bucket bucket) {
         var head = bucket.first();
         heads[bucket.slot] = head;
-        keys[bucket.slot] = head == null ? 0 : head.key;
         prefixes[bucket.slot] = head == null ? 0 : head.prefix;
-        live.put(bucket.slot, head != null);
+        bucket.demand.put(bucket.slot, head == null ? Waiter.NEVER : head.key);
     }
 
     /** Whose turn it is of those that this agent can take now. */
     @Nullable Waiter first(Agent agent) {
         var first = firstPinned(agent);
-        var slot = earliest(agent.covers.words);
+        for (int i = 0; i < demands.size(); i++) {
+            var demand = demands.get(i);
+            if (demand.live > 0 && agent.able(demand.cost)) {
+                first = first(first, agent, demand.keys);
+            }
+        }
+        return first;
+    }
+
+    private @Nullable Waiter first(@Nullable Waiter before, Agent agent, long[] keys) {
+        var slot = earliest(agent, keys);
         var head = slot < 0 ? null : heads[slot];
-        return head == null || (!head.excludes(agent.id) && agent.able(head.bucket().cost))
-                ? Waiter.earlier(first, head)
-                : firstForHim(first, agent);
+        return head == null || !head.excludes(agent.id)
+                ? Waiter.earlier(before, head)
+                : firstForHim(before, agent, keys);
     }
 
     /** Whose head has the first turn of all; -1: nobody waits. */
-    private int earliest(long[] covered) {
+    private int earliest(Agent agent, long[] keys) {
         var earliest = -1;
-        for (int word = Math.min(covered.length, live.words.length) - 1; word >= 0; word--) {
-            for (var bits = covered[word] & live.words[word]; bits != 0; bits &= bits - 1) {
-                var slot = (word << 6) + Long.numberOfTrailingZeros(bits);
-                earliest = earliest < 0 || isEarlier(slot, earliest) ? slot : earliest;
+        var least = Waiter.NEVER;
+        for (int i = 0; i < agent.covered; i++) {
+            var slot = agent.covers[i];
+            var key = slot < keys.length ? keys[slot] : Waiter.NEVER;
+            if (key < least || (key == least && earliest >= 0 && isEarlier(slot, earliest))) {
+                least = key;
+                earliest = slot;
             }
         }
         return earliest;
     }
 
+    /** Of two heads with the same key. */
     private boolean isEarlier(int a, int b) {
-        if (keys[a] != keys[b]) {
-            return keys[a] < keys[b];
-        }
         return prefixes[a] != prefixes[b]
                 ? Long.compareUnsigned(prefixes[a], prefixes[b]) < 0
                 : Waiter.TURN.compare(requireNonNull(heads[a]), requireNonNull(heads[b])) < 0;
     }
 
-    /** Past those that exclude him or take more than he has left. */
-    private @Nullable Waiter firstForHim(@Nullable Waiter pinned, Agent agent) {
-        var first = pinned;
-        var covered = agent.covers.words;
-        for (int word = Math.min(covered.length, live.words.length) - 1; word >= 0; word--) {
-            for (var bits = covered[word] & live.words[word]; bits != 0; bits &= bits - 1) {
-                var slot = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if (first == null || keys[slot] <= first.key) {
-                    first = earlier(first, slot, agent);
-                }
+    /** Past those that exclude him. */
+    private @Nullable Waiter firstForHim(@Nullable Waiter before, Agent agent, long[] keys) {
+        var first = before;
+        for (int i = 0; i < agent.covered; i++) {
+            var slot = agent.covers[i];
+            var key = slot < keys.length ? keys[slot] : Waiter.NEVER;
+            if (key != Waiter.NEVER && (first == null || key <= first.key)) {
+                first = earlier(first, slot, agent);
             }
         }
         return first;
     }
 
     private @Nullable Waiter firstPinned(Agent agent) {
-        for (var waiter : pinned.isEmpty() ? NOBODY : pinned.getOrDefault(agent.id, NOBODY)) {
+        if (pinned.isEmpty()) {
+            return null;
+        }
+        for (var waiter : pinned.getOrDefault(agent.id, NOBODY)) {
             if (waiter.bucket().cover.has(agent.slot) && agent.able(waiter.bucket().cost)) {
                 return waiter;
             }
@@ -252,20 +302,31 @@ final class Buckets {
             return first;
         }
         var bucket = slots[slot];
-        if (bucket == null || !agent.able(bucket.cost)) {
+        if (bucket == null) {
             return first;
         }
         var mine = head.excludes(agent.id) ? bucket.first(agent) : head;
         return mine == null ? first : Waiter.earlier(first, mine);
     }
 
+    private Demand demand(Cost cost) {
+        for (var demand : demands) {
+            if (demand.cost.equals(cost)) {
+                return demand;
+            }
+        }
+        demands.add(new Demand(cost));
+        return demands.getLast();
+    }
+
     /** Forgets every signature; nobody is in a bucket. */
     void clear() {
-        sweep(List.of());
+        sweep(Stream.of());
+        demands.clear();
     }
 
     /** So that what nobody asks for any more takes no room. */
-    private void sweep(Collection<Waiter> waiting) {
+    private void sweep(Stream<Waiter> waiting) {
         var used = new HashSet<Bucket>();
         waiting.forEach(waiter -> {
             if (waiter.bucket != null) {
@@ -275,15 +336,13 @@ final class Buckets {
         for (int slot = 0; slot < top; slot++) {
             var bucket = slots[slot];
             if (bucket != null && !used.contains(bucket)) {
-                for (var agent = bucket.cover.next(0); agent >= 0; agent = bucket.cover.next(agent + 1)) {
-                    staff.agent(agent).covers.put(slot, false);
-                }
                 bucket.needs.forEach(need -> staff.drop(need.skill()));
                 bySignature.remove(bucket.signature);
                 slots[slot] = null;
                 vacant.add(slot);
             }
         }
+        staff.all().forEach(agent -> agent.keep(slot -> slots[slot] != null));
         room = Math.max(ROOM, 2 * bySignature.size());
     }
 }

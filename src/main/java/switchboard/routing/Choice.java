@@ -22,7 +22,24 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
             var agent = staff.agent(waiter.item.pin().agent());
             return agent != null && bucket.cover.has(agent.slot) && agent.able(bucket.cost) ? only(agent) : null;
         }
-        return new Search(waiter, bucket, staff).made();
+        var able = staff.able(bucket.cost);
+        return able.isNobody() ? null : new Search(waiter, bucket, staff, able).made();
+    }
+
+    /** As it is put on record. */
+    Decision decision(long version, Waiter waiter, Buckets.Bucket bucket) {
+        return new Decision(
+                version,
+                waiter.line.queue.name(),
+                waiter.step,
+                bucket.asked,
+                waiter.item.key(),
+                waiter.item.pin(),
+                candidates,
+                winner.id,
+                runnerUp,
+                lost,
+                waiter.item.excluded());
     }
 
     private static final class Search {
@@ -37,18 +54,15 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
         private Candidate next = new Candidate();
         private int candidates;
 
-        Search(Waiter waiter, Buckets.Bucket bucket, Staff staff) {
+        Search(Waiter waiter, Buckets.Bucket bucket, Staff staff, Staff.Able able) {
             this.waiter = waiter;
             this.bucket = bucket;
             this.staff = staff;
-            this.able = staff.able(bucket.cost);
+            this.able = able;
             this.excluding = !waiter.item.excluded().isEmpty();
         }
 
         @Nullable Choice made() {
-            if (able.isNobody()) {
-                return null;
-            }
             able.hide(bucket.abilities);
             weighAll();
             var choice = choice();

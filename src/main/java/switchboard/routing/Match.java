@@ -2,10 +2,8 @@ package switchboard.routing;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +23,15 @@ import switchboard.routing.Waiter.State;
  */
 final class Match {
 
-    /** How long after a deadline nothing may be heard of a proposal. */
-    static final Duration SILENCE = Duration.ofSeconds(5);
+    /** How long after a deadline nothing may be heard of a proposal, in ms. */
+    private static final long SILENCE = 5_000;
 
     final Staff staff = new Staff();
     private final Buckets buckets = new Buckets(staff);
     private final Turns.Timers timers = new Turns.Timers();
     private final Map<String, Waiter.Line> lines = new HashMap<>();
     /** All who wait or have a reservation. */
-    private final Map<String, Waiter> waiters = new HashMap<>();
+    private final Waiter.Known waiters = new Waiter.Known();
 
     private final List<Waiter> fresh = new ArrayList<>();
     private final List<Agent> freed = new ArrayList<>();
@@ -51,7 +49,7 @@ final class Match {
     /** Begins a command; what it puts out goes into the list. */
     List<Output> begin(Instant at) {
         now = Math.max(now, at.toEpochMilli());
-        out = new ArrayList<>(2);
+        out = new ArrayList<>(0);
         expire();
         return out;
     }
@@ -61,8 +59,8 @@ final class Match {
     }
 
     /** Also some who have an agent. */
-    Collection<Waiter> waiters() {
-        return waiters.values();
+    Stream<Waiter> waiters() {
+        return waiters.all();
     }
 
     /** Absent: it does not wait. */
@@ -100,10 +98,20 @@ final class Match {
     /** In place of what was known of it. */
     void enter(Item item) {
         var line = line(item.queue());
-        var waiter = waiters.computeIfAbsent(item.id(), _ -> new Waiter(item, line));
+        var waiter = known(item, line);
         takeOut(waiter);
         waiter.is(item, line);
         tryOut(waiter);
+    }
+
+    private Waiter known(Item item, Waiter.Line line) {
+        var known = waiters.get(item.id());
+        if (known != null) {
+            return known;
+        }
+        var waiter = new Waiter(item, line);
+        waiters.add(waiter);
+        return waiter;
     }
 
     void accept(Reservation reservation) {
@@ -150,7 +158,7 @@ final class Match {
         version = adopted;
         plan = other;
         var before = new HashMap<>(lines);
-        var all = waiters.values().stream()
+        var all = waiters.all()
                 .filter(waiter -> waiter.state != State.GONE)
                 .sorted(Waiter.TURN)
                 .toList();
@@ -172,7 +180,7 @@ final class Match {
         if (reason != Item.Reason.RESCINDED) {
             excluded.add(new Exclusion(agent, Instant.ofEpochMilli(now).plus(waiter.line.queue.coolDown()), reason));
         }
-        waiter.item = waiter.item.in(epoch, excluded, waiter.item.pin());
+        waiter.put(waiter.item.in(epoch, excluded, waiter.item.pin()));
         tryOut(waiter);
     }
 
@@ -189,7 +197,7 @@ final class Match {
 
     private void drop(Waiter waiter) {
         if (waiter.state == State.GONE && !waiter.hasReservations()) {
-            waiters.remove(waiter.id);
+            waiters.remove(waiter);
         }
     }
 
@@ -211,7 +219,7 @@ final class Match {
         var language = queue.steps().get(waiter.step).language() ? waiter.item.language() : "";
         var cost = plan.cost(waiter.item.channel());
         return buckets.of(
-                new Signature(queue.name(), waiter.step, waiter.item.needs(), language, cost), queue, waiters.values());
+                new Signature(queue.name(), waiter.step, waiter.item.needs(), language, cost), queue, waiters);
     }
 
     /** As many steps on as time has passed. */
@@ -272,7 +280,9 @@ final class Match {
 
     /** Whose turn it is of those who have an able agent, until there is nobody left. */
     void settle() {
-        fresh.sort(Waiter.TURN);
+        if (fresh.size() > 1) {
+            fresh.sort(Waiter.TURN);
+        }
         for (int next = 0; ; ) {
             while (next < fresh.size() && fresh.get(next).state != State.FRESH) {
                 next++;
@@ -320,24 +330,14 @@ final class Match {
         }
         waiter.state = State.PROPOSED;
         waiter.line.matched(waiter.since(), now);
-        var deadline = Instant.ofEpochMilli(now).plus(waiter.line.queue.offer());
-        timers.set(waiter, deadline.plus(SILENCE).toEpochMilli());
+        var deadline = now + waiter.line.offer;
+        timers.set(waiter, deadline + SILENCE);
         out.add(new Output.Proposal(
-                item.id(), item.epoch(), agent.id, bucket.cost, deadline, decision(waiter, bucket, choice)));
-    }
-
-    private Decision decision(Waiter waiter, Buckets.Bucket bucket, Choice choice) {
-        return new Decision(
-                version,
-                waiter.line.queue.name(),
-                waiter.step,
-                bucket.asked,
-                waiter.item.key(),
-                waiter.item.pin(),
-                choice.candidates(),
-                choice.winner().id,
-                choice.runnerUp(),
-                choice.lost(),
-                waiter.item.excluded());
+                item.id(),
+                item.epoch(),
+                agent.id,
+                bucket.cost,
+                Instant.ofEpochMilli(deadline),
+                choice.decision(version, waiter, bucket)));
     }
 }

@@ -73,11 +73,10 @@ public final class Router {
     /** Of all queues of the plan, by name. Looks at all that wait. */
     public List<Figures> figures() {
         var oldest = new HashMap<String, Instant>();
-        for (var waiter : match.waiters()) {
-            if (waiter.state == State.PLACED) {
-                oldest.merge(waiter.line.queue.name(), waiter.item.since(), (a, b) -> a.isBefore(b) ? a : b);
-            }
-        }
+        match.waiters()
+                .filter(waiter -> waiter.state == State.PLACED)
+                .forEach(waiter ->
+                        oldest.merge(waiter.line.queue.name(), waiter.item.since(), (a, b) -> a.isBefore(b) ? a : b));
         return plan.queues().stream()
                 .map(queue -> figures(queue, Optional.ofNullable(oldest.get(queue.name()))))
                 .toList();

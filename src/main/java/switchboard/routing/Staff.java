@@ -180,6 +180,9 @@ final class Staff {
     private final Map<String, Skill> skills = new HashMap<>();
     private final Map<Cost, Able> able = new HashMap<>();
     private final Bits ready = new Bits();
+    /** Whose work or availability has changed since it was last asked who is able. */
+    private final List<Agent> changed = new ArrayList<>();
+
     private final List<Integer> vacant = new ArrayList<>();
     private final List<Integer> vacantNumbers = new ArrayList<>();
     private @Nullable Agent[] slots = new Agent[64];
@@ -203,6 +206,10 @@ final class Staff {
 
     Agent agent(int slot) {
         return requireNonNull(slots[slot]);
+    }
+
+    Iterable<Agent> all() {
+        return agents.values();
     }
 
     int flexibility(int slot) {
@@ -236,11 +243,13 @@ final class Staff {
 
     /** Who is ready and has that much free. */
     Able able(Cost cost) {
+        catchUp();
         var known = able.get(cost);
         return known == null ? count(cost) : known;
     }
 
     int ready(String queue) {
+        catchUp();
         var members = skills.get(queue(queue));
         return members == null ? 0 : members.atLeast(1).common(ready);
     }
@@ -265,6 +274,7 @@ final class Staff {
 
     /** Of one who holds nothing and has no skill any more. */
     void dismiss(Agent agent) {
+        catchUp();
         agents.remove(agent.id);
         slots[agent.slot] = null;
         vacant.add(agent.slot);
@@ -298,6 +308,21 @@ final class Staff {
 
     /** After anything about his work or availability has changed. */
     void update(Agent agent) {
+        if (!agent.changed) {
+            agent.changed = true;
+            changed.add(agent);
+        }
+    }
+
+    private void catchUp() {
+        for (int i = 0; i < changed.size(); i++) {
+            catchUp(changed.get(i));
+        }
+        changed.clear();
+    }
+
+    private void catchUp(Agent agent) {
+        agent.changed = false;
         var isReady = agent.availability == Command.Availability.READY;
         idle[agent.slot] = agent.idle();
         ready.put(agent.slot, isReady);

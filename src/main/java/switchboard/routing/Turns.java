@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ class Turns {
 
     private @Nullable Waiter first;
     private @Nullable Waiter last;
+
+    /** Of the last, so that most are added without a look at it. */
+    private long latest = Long.MIN_VALUE;
+
     private @Nullable TreeSet<Waiter> late;
 
     @Nullable Waiter first() {
@@ -42,7 +47,9 @@ class Turns {
 
     void add(Waiter waiter) {
         var before = last;
-        for (int steps = 0; before != null && Waiter.TURN.compare(waiter, before) < 0; steps++) {
+        for (int steps = 0;
+                waiter.key <= latest && before != null && Waiter.TURN.compare(waiter, before) < 0;
+                steps++) {
             if (steps == REACH) {
                 waiter.late = true;
                 late = late == null ? new TreeSet<>(Waiter.TURN) : late;
@@ -79,36 +86,50 @@ class Turns {
         }
         if (after == null) {
             last = before;
+            latest = before == null ? Long.MIN_VALUE : before.key;
         } else {
             after.previous = before;
         }
     }
 
-    /** When who is due: a heap of moments. What was cancelled stays in it until it comes up or is too much. */
+    /**
+     * When who is due. Nearly all are set in the order in which they come due, ends of steps apart from ends of offers:
+     * each such order is a row. Who fits into no row stands in a tree.
+     */
     static final class Timers {
 
-        private static final int ROOM = 1_024;
+        private static final int ROWS = 8;
 
-        private long[] dues = new long[ROOM];
-        private @Nullable Waiter[] waiters = new Waiter[ROOM];
-        private int size;
+        private final Row[] rows = new Row[ROWS];
+        private final TreeSet<Waiter> others = new TreeSet<>(
+                Comparator.<Waiter>comparingLong(waiter -> waiter.due).thenComparing(Waiter.TURN));
+
+        Timers() {
+            Arrays.setAll(rows, _ -> new Row());
+        }
 
         /** The earliest moment; Waiter.NEVER: none. */
         long due() {
-            while (size > 0 && isCancelled(0)) {
-                drop();
+            var due = others.isEmpty() ? Waiter.NEVER : others.first().due;
+            for (var row : rows) {
+                due = Math.min(due, row.due);
             }
-            return size == 0 ? Waiter.NEVER : dues[0];
+            return due;
         }
 
         /** All who are due at the earliest moment, by their turns. They are not set any more. */
         List<Waiter> next() {
             var moment = due();
             var all = new ArrayList<Waiter>();
-            while (size > 0 && due() == moment) {
-                var waiter = requireNonNull(waiters[0]);
-                cancel(waiter);
-                all.add(waiter);
+            for (var row : rows) {
+                while (row.due == moment) {
+                    all.add(row.first());
+                    cancel(row.first());
+                }
+            }
+            while (!others.isEmpty() && others.first().due == moment) {
+                all.add(others.first());
+                cancel(others.first());
             }
             all.sort(Waiter.TURN);
             return all;
@@ -118,76 +139,101 @@ class Turns {
             cancel(waiter);
             if (due != Waiter.NEVER) {
                 waiter.due = due;
-                if (size == dues.length) {
-                    makeRoom();
+                waiter.row = row(due);
+                if (waiter.row == null) {
+                    others.add(waiter);
+                } else {
+                    waiter.row.add(waiter);
                 }
-                rise(due, waiter, size++);
             }
+        }
+
+        private @Nullable Row row(long due) {
+            for (var row : rows) {
+                if (row.takes(due)) {
+                    return row;
+                }
+            }
+            return null;
         }
 
         void cancel(Waiter waiter) {
+            if (waiter.row != null) {
+                waiter.row.remove(waiter);
+                waiter.row = null;
+            } else if (waiter.due != Waiter.NEVER) {
+                others.remove(waiter);
+            }
             waiter.due = Waiter.NEVER;
         }
+    }
 
-        private boolean isCancelled(int at) {
-            return requireNonNull(waiters[at]).due != dues[at];
+    /** Some who come due one after the other: a ring, with gaps where one was cancelled, but never at its ends. */
+    static final class Row {
+
+        private long[] dues = new long[64];
+        private @Nullable Waiter[] waiters = new Waiter[64];
+        private int begin;
+        private int end;
+        private int count;
+
+        /** When the first is; Waiter.NEVER: there is none. */
+        long due = Waiter.NEVER;
+
+        boolean takes(long moment) {
+            return count == 0 || dues[at(end - 1)] <= moment;
+        }
+
+        Waiter first() {
+            return requireNonNull(waiters[at(begin)]);
+        }
+
+        void add(Waiter waiter) {
+            if (end - begin == dues.length) {
+                makeRoom();
+            }
+            put(waiter, waiter.due);
+            due = dues[at(begin)];
+        }
+
+        void remove(Waiter waiter) {
+            waiters[at(waiter.place)] = null;
+            count--;
+            while (begin != end && waiters[at(begin)] == null) {
+                begin++;
+            }
+            while (begin != end && waiters[at(end - 1)] == null) {
+                end--;
+            }
+            due = begin == end ? Waiter.NEVER : dues[at(begin)];
+        }
+
+        private int at(int place) {
+            return place & (dues.length - 1);
+        }
+
+        private void put(Waiter waiter, long moment) {
+            waiter.place = end;
+            dues[at(end)] = moment;
+            waiters[at(end)] = waiter;
+            end++;
+            count++;
         }
 
         private void makeRoom() {
-            var had = size;
-            size = 0;
-            for (int i = 0; i < had; i++) {
-                if (!isCancelled(i)) {
-                    rise(dues[i], requireNonNull(waiters[i]), size++);
+            var all = new Row();
+            all.dues = new long[4 * count < dues.length ? dues.length : 2 * dues.length];
+            all.waiters = new Waiter[all.dues.length];
+            for (var place = begin; place != end; place++) {
+                var waiter = waiters[at(place)];
+                if (waiter != null) {
+                    all.put(waiter, dues[at(place)]);
                 }
             }
-            Arrays.fill(waiters, size, had, null);
-            if (2 * size > dues.length) {
-                dues = Arrays.copyOf(dues, 2 * dues.length);
-                waiters = Arrays.copyOf(waiters, dues.length);
-            }
-        }
-
-        private void drop() {
-            var due = dues[--size];
-            var waiter = requireNonNull(waiters[size]);
-            waiters[size] = null;
-            if (size > 0) {
-                sink(due, waiter);
-            }
-        }
-
-        private void rise(long due, Waiter waiter, int from) {
-            var at = from;
-            for (var above = (at - 1) >> 2; at > 0 && due < dues[above]; above = (at - 1) >> 2) {
-                put(at, dues[above], requireNonNull(waiters[above]));
-                at = above;
-            }
-            put(at, due, waiter);
-        }
-
-        private void sink(long due, Waiter waiter) {
-            var at = 0;
-            for (var below = earliestBelow(at); below > 0 && dues[below] < due; below = earliestBelow(at)) {
-                put(at, dues[below], requireNonNull(waiters[below]));
-                at = below;
-            }
-            put(at, due, waiter);
-        }
-
-        /** 0: nothing is. */
-        private int earliestBelow(int at) {
-            var first = 4 * at + 1;
-            var earliest = first < size ? first : 0;
-            for (int i = first + 1; i < Math.min(first + 4, size); i++) {
-                earliest = dues[i] < dues[earliest] ? i : earliest;
-            }
-            return earliest;
-        }
-
-        private void put(int at, long due, Waiter waiter) {
-            dues[at] = due;
-            waiters[at] = waiter;
+            dues = all.dues;
+            waiters = all.waiters;
+            begin = all.begin;
+            end = all.end;
         }
     }
 }

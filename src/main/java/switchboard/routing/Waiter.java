@@ -3,9 +3,12 @@ package switchboard.routing;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.plan.Queue;
 
@@ -28,6 +31,10 @@ final class Waiter {
 
     final String id;
     Item item;
+
+    /** Waits for nobody in particular and excludes nobody, as nearly all do: what is asked most is known without the item. */
+    private boolean plain;
+
     long key;
     Line line;
     State state = State.GONE;
@@ -48,8 +55,11 @@ final class Waiter {
     /** Of the id, so that few comparisons have to look at it. */
     final long prefix;
 
-    /** As its timer is set. */
+    /** As its timer is set, and where: in a row, or in none. */
     long due = NEVER;
+
+    Turns.@Nullable Row row;
+    int place;
 
     /** In its chain of turns. */
     @Nullable Waiter previous;
@@ -85,12 +95,18 @@ final class Waiter {
 
     /** What it is now, from the queue's first step on. */
     void is(Item now, Line queue) {
-        item = now;
+        put(now);
         line = queue;
         key = now.key().moment().toEpochMilli();
         step = 0;
         since = now.since().toEpochMilli();
         end = end(since);
+    }
+
+    /** In place of the item so far; whose turn it is does not change. */
+    void put(Item now) {
+        item = now;
+        plain = now.excluded().isEmpty() && now.pin().agent().isEmpty();
     }
 
     /** Goes on to the next step; false where the last one has ended. */
@@ -113,16 +129,16 @@ final class Waiter {
      * is off and nobody had named him.
      */
     void lapse(long now, Predicate<String> off) {
-        if (pinned() || !item.excluded().isEmpty()) {
+        if (!plain) {
             var left = item.excluded().stream()
                     .filter(one -> one.until().toEpochMilli() > now)
                     .toList();
-            item = item.in(item.epoch(), left, item.pin());
+            put(item.in(item.epoch(), left, item.pin()));
             var pin = item.pin();
             var over = pin.until().toEpochMilli() <= now
                     || excludes(pin.agent())
                     || (!pin.named() && off.test(pin.agent()));
-            item = over ? item.in(item.epoch(), left, Item.Pin.NONE) : item;
+            put(over ? item.in(item.epoch(), left, Item.Pin.NONE) : item);
         }
     }
 
@@ -173,7 +189,7 @@ final class Waiter {
     }
 
     boolean pinned() {
-        return !item.pin().agent().isEmpty();
+        return !plain && !item.pin().agent().isEmpty();
     }
 
     boolean waitsFor(String agent) {
@@ -181,6 +197,10 @@ final class Waiter {
     }
 
     boolean excludes(String agent) {
+        return !plain && isExcluded(agent);
+    }
+
+    private boolean isExcluded(String agent) {
         var excluded = item.excluded();
         for (int i = 0; i < excluded.size(); i++) {
             if (excluded.get(i).agent().equals(agent)) {
@@ -193,6 +213,9 @@ final class Waiter {
     /** The next moment at which more agents may have it. */
     long changes() {
         var next = end;
+        if (plain) {
+            return next;
+        }
         if (pinned()) {
             next = Math.min(next, item.pin().until().toEpochMilli());
         }
@@ -202,6 +225,92 @@ final class Waiter {
         return next;
     }
 
+    /**
+     * All of whom something is known, by their ids: open addressing, so that to find one touches little memory. Ids are
+     * spread by a key, so nobody can make them collide.
+     */
+    static final class Known {
+
+        private static final int SPREAD = 0x9e37_79b9;
+
+        /** 0: the place is free. */
+        private int[] hashes = new int[1_024];
+
+        private @Nullable Waiter[] waiters = new Waiter[1_024];
+        private int count;
+
+        /** In no order. */
+        Stream<Waiter> all() {
+            return Arrays.stream(waiters).filter(Objects::nonNull);
+        }
+
+        @Nullable Waiter get(String id) {
+            return waiters[place(id, hash(id))];
+        }
+
+        /** One who is not in it. */
+        void add(Waiter waiter) {
+            if (2 * ++count > hashes.length) {
+                makeRoom();
+            }
+            put(waiter, hash(waiter.id));
+        }
+
+        /** One who is in it. */
+        void remove(Waiter waiter) {
+            var gap = place(waiter.id, hash(waiter.id));
+            for (var at = next(gap); hashes[at] != 0; at = next(at)) {
+                if (((at - home(hashes[at])) & (hashes.length - 1)) >= ((at - gap) & (hashes.length - 1))) {
+                    hashes[gap] = hashes[at];
+                    waiters[gap] = waiters[at];
+                    gap = at;
+                }
+            }
+            hashes[gap] = 0;
+            waiters[gap] = null;
+            count--;
+        }
+
+        /** His, or the free one where he would be. */
+        private int place(String id, int hash) {
+            var at = home(hash);
+            while (hashes[at] != 0
+                    && (hashes[at] != hash || !requireNonNull(waiters[at]).id.equals(id))) {
+                at = next(at);
+            }
+            return at;
+        }
+
+        private void put(Waiter waiter, int hash) {
+            var at = place(waiter.id, hash);
+            hashes[at] = hash;
+            waiters[at] = waiter;
+        }
+
+        private void makeRoom() {
+            var before = waiters;
+            hashes = new int[2 * hashes.length];
+            waiters = new Waiter[hashes.length];
+            for (var waiter : before) {
+                if (waiter != null) {
+                    put(waiter, hash(waiter.id));
+                }
+            }
+        }
+
+        private static int hash(String id) {
+            return id.hashCode() * SPREAD | 1;
+        }
+
+        private int home(int hash) {
+            return hash >>> Integer.numberOfLeadingZeros(hashes.length - 1);
+        }
+
+        private int next(int at) {
+            return (at + 1) & (hashes.length - 1);
+        }
+    }
+
     /** A queue as it goes. */
     static final class Line {
 
@@ -209,6 +318,10 @@ final class Waiter {
         private static final int SHIFT = 4;
 
         final Queue queue;
+
+        /** How long an agent may take to accept, in ms. */
+        final long offer;
+
         int waiting;
         int pinned;
 
@@ -219,6 +332,7 @@ final class Waiter {
 
         Line(Queue queue) {
             this.queue = queue;
+            this.offer = queue.offer().toMillis();
         }
 
         /** With what was learned of the queue of that name under the plan before. */

@@ -16,8 +16,8 @@ class RouterMutantsTest {
             forgets to look at who may take more          | Match   | } else if (!freed.contains(agent)) { | } else if (false) {
             offers to who is not ready                    | Agent   | availability == Command.Availability.READY && | true &&
             ignores an exclusion when choosing            | Choice  | if (excluding && | if (!excluding &&
-            proposes the first head though it excludes    | Buckets | !head.excludes(agent.id) && | true &&
-            proposes the first head though it takes more  | Buckets | && agent.able(head.bucket().cost)) | )
+            proposes the first head though it excludes    | Buckets | !head.excludes(agent.id) | true
+            proposes the first head though it takes more  | Buckets | if (demand.live > 0 && agent.able(demand.cost)) { | if (demand.live > 0) {
             ignores an exclusion when an agent is freed   | Buckets | head.excludes(agent.id) ? bucket.first(agent) : head | head
             forgets when a cool-down ends                 | Waiter  | next = Math.min(next, one.until().toEpochMilli()); | next += 0;
             resets idle on a presence flip                | Agent   | availability = worker.availability(); | availability = worker.availability(); freeSince = now;
@@ -32,7 +32,7 @@ class RouterMutantsTest {
             counts as his peer who is busy                | Staff   | count(ability, in ? 1 : -1); | if (in) count(ability, 1);
             counts by the skills that he had              | Staff   | able.values().forEach(one -> one.put(agent.slot, abilities[agent.slot], false)); | agent.idle();
             prefers who is idle for less long             | Choice  | Long.compare(staff.idle(slot), staff.idle(other.slot)) | Long.compare(staff.idle(other.slot), staff.idle(slot))
-            loses the key on return                       | Match   | waiter.item = waiter.item.in(epoch, excluded, waiter.item.pin()); | waiter.item = waiter.item.in(epoch, excluded, waiter.item.pin()); waiter.key = now;
+            loses the key on return                       | Match   | waiter.put(waiter.item.in(epoch, excluded, waiter.item.pin())); | waiter.put(waiter.item.in(epoch, excluded, waiter.item.pin())); waiter.key = now;
             excludes who was rescinded                    | Match   | reason != Item.Reason.RESCINDED | reason != Item.Reason.REFUSED
             debits twice                                  | Agent   | debit(one.cost); | debit(one.cost); debit(one.cost);
             counts what both books have twice             | Agent   | !isOwn(held.get(i)) | true
@@ -42,6 +42,11 @@ class RouterMutantsTest {
             keeps a pin to who is gone                    | Waiter  | !pin.named() && off.test(pin.agent()) | false
             hears an order of an earlier epoch            | Router  | leave.epoch() < waiter.item.epoch() | leave.epoch() < 0
             forgets a step's end                          | Waiter  | var next = end; | var next = NEVER;
+            takes who excludes somebody for anybody's     | Waiter  | plain = now.excluded().isEmpty() && | plain =
+            counts who has changed as he was              | Staff   | if (!agent.changed) { | if (false) {
+            puts who is due earlier behind                | Turns   | dues[at(end - 1)] <= moment | true
+            forgets who comes due after who was cancelled | Turns   | due = begin == end ? Waiter.NEVER : dues[at(begin)]; | due = Waiter.NEVER;
+            covers what he covered before he forgot it    | Buckets | agent.covered = 0; | bySignature.size();
             """)
     void the_oracle_catches_a_router_that(String what, String file, String from, String to) throws Exception {
         var mutant = Mutant.of(file, from, to);

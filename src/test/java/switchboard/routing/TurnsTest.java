@@ -6,9 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import switchboard.plan.Key;
 import switchboard.plan.Queue;
@@ -52,6 +57,60 @@ class TurnsTest {
         assertThat(turns.first()).extracting(waiter -> waiter.key).isEqualTo(START.toEpochMilli() + 1);
         assertThat(turns.first(agent("anna"))).extracting(waiter -> waiter.key).isEqualTo(START.toEpochMilli() + 10);
         assertThat(turns.first(agent("ben"))).isSameAs(turns.first());
+    }
+
+    @Test
+    void who_is_due_next_is_known_in_whatever_order_moments_are_set_and_cancelled() {
+        var dice = new SplittableRandom(2);
+        var timers = new Turns.Timers();
+        var waiters = IntStream.range(0, 3_000)
+                .mapToObj(i -> waiter("c" + i, i, List.of()))
+                .toList();
+        var expected = new TreeMap<Long, Set<Waiter>>();
+        for (int i = 0; i < 200_000; i++) {
+            var waiter = waiters.get(dice.nextInt(1 + 2_999 * Math.min(i, 100_000) / 100_000));
+            forget(expected, waiter);
+            if (dice.nextInt(4) == 0) {
+                timers.cancel(waiter);
+            } else {
+                var due = i + (dice.nextInt(50) == 0 ? dice.nextInt(9_000) : 1_000L * dice.nextInt(1, 4));
+                timers.set(waiter, due);
+                expected.computeIfAbsent(due, _ -> new TreeSet<>(Waiter.TURN)).add(waiter);
+            }
+            if (dice.nextInt(10) == 0 && !expected.isEmpty()) {
+                assertThat(timers.next())
+                        .containsExactlyElementsOf(expected.pollFirstEntry().getValue());
+            }
+
+            assertThat(timers.due()).isEqualTo(expected.isEmpty() ? Waiter.NEVER : expected.firstKey());
+        }
+    }
+
+    private static void forget(SortedMap<Long, Set<Waiter>> expected, Waiter waiter) {
+        expected.computeIfPresent(waiter.due, (_, all) -> all.remove(waiter) && all.isEmpty() ? null : all);
+    }
+
+    @Test
+    void who_is_known_is_found_by_his_id_whoever_came_and_went_also_among_ids_of_one_hash() {
+        var dice = new SplittableRandom(3);
+        var known = new Waiter.Known();
+        var expected = new HashMap<String, Waiter>();
+        for (int i = 0; i < 100_000; i++) {
+            var id = new StringBuilder("c").append(dice.nextInt(1_500));
+            IntStream.range(0, 4).forEach(_ -> id.append(dice.nextBoolean() ? "Aa" : "BB"));
+            var found = known.get(id.toString());
+            assertThat(found).isSameAs(expected.get(id.toString()));
+            if (found == null) {
+                var waiter = waiter(id.toString(), i, List.of());
+                known.add(waiter);
+                expected.put(waiter.id, waiter);
+            } else if (dice.nextInt(10) > 0) {
+                known.remove(found);
+                expected.remove(found.id);
+            }
+        }
+
+        assertThat(known.all()).containsExactlyInAnyOrderElementsOf(expected.values());
     }
 
     private static Waiter anyOf(Collection<Waiter> all, SplittableRandom dice) {
