@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import switchboard.faults.Program;
-import switchboard.faults.Progress;
 import switchboard.invariants.Json;
+import switchboard.program.Program;
+import switchboard.program.Progress;
 import switchboard.witness.Caller;
 import switchboard.witness.Message;
 

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import switchboard.SwitchboardProcess;
-import switchboard.faults.Program;
-import switchboard.faults.Progress;
 import switchboard.invariants.Json;
+import switchboard.program.Program;
+import switchboard.program.Progress;
 import switchboard.witness.Caller;
 import switchboard.witness.Message;
 

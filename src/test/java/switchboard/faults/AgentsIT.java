@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
 import switchboard.invariants.Json;
+import switchboard.program.Program;
 import switchboard.witness.Caller;
 import switchboard.witness.Message;
 

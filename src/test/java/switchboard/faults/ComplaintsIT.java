@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
 import switchboard.invariants.Json;
+import switchboard.program.Program;
 import switchboard.witness.Caller;
 import switchboard.witness.Message;
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.program.Program;
+import switchboard.program.Progress;
 
 /** Cassandra's commit log fills its disk: a small tmpfs, which takes a Linux and the right to mount. */
 @Tag("full")

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import switchboard.contract.JudgedClient;
+import switchboard.program.Program;
+import switchboard.program.Progress;
+import switchboard.senders.RetryingGateway;
 import switchboard.witness.Judge;
 import switchboard.witness.Ledger;
 

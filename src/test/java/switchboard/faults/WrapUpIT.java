@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
 import switchboard.invariants.Json;
 import switchboard.plan.PlanReader;
+import switchboard.program.Program;
 import switchboard.witness.Caller;
 import switchboard.witness.Message;
 

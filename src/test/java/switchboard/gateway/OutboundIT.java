@@ -13,9 +13,9 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.channel.Partition;
 import switchboard.contract.JudgedClient;
-import switchboard.faults.Program;
 import switchboard.invariants.Json;
 import switchboard.invariants.Outgoing.Said;
+import switchboard.program.Program;
 
 /** What gateways see of the outbound stream, bad moments among it, on the whole program. Each test has its own channel's customers. */
 class OutboundIT {

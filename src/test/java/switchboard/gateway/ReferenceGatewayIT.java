@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
 import switchboard.contract.JudgedClient;
-import switchboard.faults.Program;
 import switchboard.invariants.Outgoing;
+import switchboard.program.Program;
 
 /** I-out while gateways and the program are killed at random. {@code -Dseed=…} repeats the order of what is killed. */
 class ReferenceGatewayIT {

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
 import switchboard.contract.JudgedClient;
-import switchboard.faults.Program;
 import switchboard.invariants.Json;
+import switchboard.program.Program;
 import switchboard.witness.Caller;
 import switchboard.witness.Message;
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
-import switchboard.faults.ModelProgram;
-import switchboard.faults.ModelProgram.Flaw;
+import switchboard.program.ModelProgram;
+import switchboard.program.ModelProgram.Flaw;
 
 /** The player acquits a program that keeps its word and convicts one that does not, one event a request or many. */
 class PlayTest {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import switchboard.SwitchboardProcess;
-import switchboard.faults.Progress;
+import switchboard.program.Progress;
 
 /** The player as {@code exec:exec@play} starts it. */
 final class PlayerProcess implements AutoCloseable {

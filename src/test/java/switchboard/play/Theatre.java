@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import switchboard.faults.Program;
+import switchboard.program.Program;
 
 /** The whole program on one address that stays the same when it is killed, and players before it. */
 final class Theatre implements AutoCloseable {

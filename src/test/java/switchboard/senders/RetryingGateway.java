@@ -1,18 +1,12 @@
-package switchboard.faults;
+package switchboard.senders;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import switchboard.invariants.Exchange;
 import switchboard.invariants.Exchange.Answer;
 import switchboard.witness.Backoff;
@@ -26,67 +20,47 @@ import switchboard.witness.Sender;
  * is an answer. On top it does what gateways do by mistake: about one message in ten is posted twice, after its answer
  * or with its twin in flight; some identities are used again with other content; some messages are given up.
  */
-final class RetryingGateway implements AutoCloseable, Sender.Watch {
+public final class RetryingGateway implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final Sender sender;
     private final Ledger ledger;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Future<?>> customers = new ArrayList<>();
-    private final CountDownLatch enough = new CountDownLatch(1);
-    private final Tally answers = new Tally("requests answered");
-    private final Tally refusals = new Tally("requests turned away");
+    private final Crowd customers = new Crowd();
+    private final Heard heard = new Heard("requests");
 
-    RetryingGateway(Caller program, Ledger ledger) {
+    public RetryingGateway(Caller program, Ledger ledger) {
         this.ledger = ledger;
-        this.sender = new Sender(program, ledger, this, PATIENCE);
+        this.sender = new Sender(program, ledger, heard, PATIENCE);
     }
 
     /** Lets {@code count} customers write until {@link #finish}; what they write follows from {@code seed}. */
-    void open(int count, long seed) {
+    public void open(int count, long seed) {
         for (int i = 0; i < count; i++) {
             var thread = "visitor-" + seed + "-" + i;
             var random = new Random(seed * 1_000 + i);
-            customers.add(threads.submit(() -> {
-                for (int index = 0; enough.getCount() > 0; index++) {
-                    say(Writing.message(thread, index, random), random);
-                }
-                return null;
-            }));
+            var index = new AtomicInteger();
+            customers.add(() -> say(Writing.message(thread, index.getAndIncrement(), random), random));
         }
     }
 
     /** Requests with an answer that ends them: taken, or turned down for good. */
-    Tally answers() {
-        return answers;
+    public Tally answers() {
+        return heard.answers;
     }
 
     /** Requests that got no answer, or one of 500 and above. */
-    Tally refusals() {
-        return refusals;
-    }
-
-    @Override
-    public void answered() {
-        answers.add();
-    }
-
-    @Override
-    public void turnedAway() {
-        refusals.add();
+    public Tally refusals() {
+        return heard.refusals;
     }
 
     /** Lets each customer finish what he has in hand. */
-    void finish() throws ExecutionException, InterruptedException, TimeoutException {
-        enough.countDown();
-        for (var customer : customers) {
-            customer.get(180, TimeUnit.SECONDS);
-        }
+    public void finish() throws ExecutionException, InterruptedException, TimeoutException {
+        customers.finish();
     }
 
     /** Posts one event in {@code oneIn} of all that were ever acknowledged once more. */
-    void repeat(int oneIn) throws Exception {
+    public void repeat(int oneIn) throws Exception {
         var events = new LinkedHashMap<Object, Exchange>();
         try (var index = ledger.index()) {
             for (var thread : index.threads()) {
@@ -105,8 +79,7 @@ final class RetryingGateway implements AutoCloseable, Sender.Watch {
 
     @Override
     public void close() {
-        enough.countDown();
-        threads.shutdownNow();
+        customers.close();
     }
 
     private void say(Message message, Random random) throws Exception {
@@ -115,7 +88,7 @@ final class RetryingGateway implements AutoCloseable, Sender.Watch {
             sender.attempt(message, random.nextBoolean());
             return;
         }
-        var twin = dice < 8 ? threads.submit(() -> sender.attempt(message, true)) : null;
+        var twin = dice < 8 ? customers.aside(() -> sender.attempt(message, true)) : null;
         var answer = untilAnswered(message, random);
         if (twin != null) {
             twin.get();

@@ -1,16 +1,11 @@
-package switchboard.faults;
+package switchboard.senders;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import switchboard.witness.Backoff;
 import switchboard.witness.Caller;
@@ -22,68 +17,46 @@ import switchboard.witness.Sender;
  * A gateway that posts its customers' messages many a request, mixed, and sends those again, in order, that were not
  * settled. By mistake it brings one line in ten twice in one request, and now and then an identity with other content.
  */
-final class BulkGateway implements AutoCloseable, Sender.Watch {
+public final class BulkGateway implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(150);
     private static final int CUSTOMERS = 12;
     private static final int MOST_LINES = 300;
 
     private final Sender sender;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Future<?>> connections = new ArrayList<>();
-    private final CountDownLatch enough = new CountDownLatch(1);
-    private final Tally answers = new Tally("lines answered");
-    private final Tally refusals = new Tally("requests or lines turned away");
+    private final Crowd connections = new Crowd();
+    private final Heard heard = new Heard("lines");
 
-    BulkGateway(Caller program, Ledger ledger) {
-        this.sender = new Sender(program, ledger, this, PATIENCE);
+    public BulkGateway(Caller program, Ledger ledger) {
+        this.sender = new Sender(program, ledger, heard, PATIENCE);
     }
 
     /** Lets {@code count} connections post until {@link #finish}, each for customers of its own. */
-    void open(int count, long seed) {
+    public void open(int count, long seed) {
         for (int i = 0; i < count; i++) {
             var name = "bulk-" + seed + "-" + i + "-";
             var random = new Random(seed * 1_000 + i);
-            connections.add(threads.submit(() -> {
-                var said = new int[CUSTOMERS];
-                while (enough.getCount() > 0) {
-                    settle(request(name, said, random));
-                }
-                return null;
-            }));
+            var said = new int[CUSTOMERS];
+            connections.add(() -> settle(request(name, said, random)));
         }
     }
 
-    Tally answers() {
-        return answers;
+    public Tally answers() {
+        return heard.answers;
     }
 
-    Tally refusals() {
-        return refusals;
-    }
-
-    @Override
-    public void answered() {
-        answers.add();
-    }
-
-    @Override
-    public void turnedAway() {
-        refusals.add();
+    public Tally refusals() {
+        return heard.refusals;
     }
 
     /** Lets each connection finish what it has in hand. */
-    void finish() throws ExecutionException, InterruptedException, TimeoutException {
-        enough.countDown();
-        for (var connection : connections) {
-            connection.get(180, TimeUnit.SECONDS);
-        }
+    public void finish() throws ExecutionException, InterruptedException, TimeoutException {
+        connections.finish();
     }
 
     @Override
     public void close() {
-        enough.countDown();
-        threads.shutdownNow();
+        connections.close();
     }
 
     private static List<Message> request(String name, int[] said, Random random) {

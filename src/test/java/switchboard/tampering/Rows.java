@@ -1,4 +1,4 @@
-package switchboard.faults;
+package switchboard.tampering;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package switchboard.faults;
+package switchboard.tampering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import switchboard.contract.JudgedClient;
 import switchboard.invariants.Chain;
 import switchboard.invariants.Json;
+import switchboard.program.Program;
 import switchboard.witness.Auditor;
 import switchboard.witness.Caller;
 import switchboard.witness.Message;

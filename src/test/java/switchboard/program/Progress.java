@@ -1,4 +1,4 @@
-package switchboard.faults;
+package switchboard.program;
 
 /** What a long test is doing, on the console. */
 public final class Progress {

@@ -1,4 +1,4 @@
-package switchboard.faults;
+package switchboard.program;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import switchboard.faults.ModelProgram.Flaw;
 import switchboard.invariants.Json;
+import switchboard.program.ModelProgram.Flaw;
 
 /** The streams of a {@link ModelProgram}: a conversation's for its readers, a channel's for its gateway. */
 final class ModelStreams {

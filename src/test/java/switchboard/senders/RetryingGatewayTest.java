@@ -1,4 +1,4 @@
-package switchboard.faults;
+package switchboard.senders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import switchboard.faults.ModelProgram.Flaw;
+import switchboard.program.ModelProgram;
+import switchboard.program.ModelProgram.Flaw;
 import switchboard.witness.Caller;
 import switchboard.witness.Judge;
 import switchboard.witness.Ledger;

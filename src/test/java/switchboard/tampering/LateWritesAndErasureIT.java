@@ -1,4 +1,4 @@
-package switchboard.faults;
+package switchboard.tampering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +22,7 @@ import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Pen;
 import switchboard.log.TenantKeys;
+import switchboard.program.Program;
 import switchboard.witness.Auditor;
 import switchboard.witness.Caller;
 import switchboard.witness.Message;

@@ -1,4 +1,4 @@
-package switchboard.faults;
+package switchboard.program;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.net.InetAddress;

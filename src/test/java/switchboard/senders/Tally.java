@@ -1,9 +1,9 @@
-package switchboard.faults;
+package switchboard.senders;
 
 import java.time.Duration;
 
 /** A count that others wait for. */
-final class Tally {
+public final class Tally {
 
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
@@ -20,12 +20,12 @@ final class Tally {
         notifyAll();
     }
 
-    synchronized long count() {
+    public synchronized long count() {
         return count;
     }
 
     /** Returns when {@code more} have come since now. */
-    synchronized void await(long more) throws InterruptedException {
+    public synchronized void await(long more) throws InterruptedException {
         var target = count + more;
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (count < target) {

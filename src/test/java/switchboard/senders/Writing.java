@@ -1,4 +1,4 @@
-package switchboard.faults;
+package switchboard.senders;
 
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package switchboard.faults;
+package switchboard.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
