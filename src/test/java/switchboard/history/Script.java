@@ -1,5 +1,6 @@
 package switchboard.history;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,7 @@ import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Following;
 import switchboard.conversation.Conversation.View;
 import switchboard.journal.Journal.Row;
+import switchboard.log.DataKey;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Pen;
@@ -42,6 +44,7 @@ public final class Script implements Live.Followed {
     final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
 
     private final ActorTestKit actors;
+    private final String persistenceId;
     private final List<Row> log = Collections.synchronizedList(new ArrayList<>());
     private final Set<ActorRef<Told>> readers = java.util.concurrent.ConcurrentHashMap.newKeySet();
     private volatile ActorRef<Command> by;
@@ -59,6 +62,7 @@ public final class Script implements Live.Followed {
     /** With a log of that name. */
     public Script(ActorTestKit actors, String persistenceId) {
         this.actors = actors;
+        this.persistenceId = persistenceId;
         this.head = Head.of(persistenceId);
         this.episode = persistenceId.startsWith("Agent|") ? 0 : 1;
         this.by = actor();
@@ -84,6 +88,12 @@ public final class Script implements Live.Followed {
     /** The number of the last entry. */
     public synchronized long head() {
         return head.seq();
+    }
+
+    /** The content of the entry that is written next: that text. */
+    public Map<String, String> sealed(DataKey key, String text) {
+        var content = ("{\"text\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8);
+        return Map.of("sealed", key.seal(content, persistenceId, head() + 1));
     }
 
     /** Whether asking is answered by the test only. */

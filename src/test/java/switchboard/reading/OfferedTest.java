@@ -3,7 +3,6 @@ package switchboard.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.edge.Edge.C;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ class OfferedTest {
     @BeforeEach
     void offered_to_ana() {
         script.write("conversation.opened", Map.of("by", "customer", "channel", "web", "rule", 1, "erased", true));
-        script.write("message.received", sealed("Where is it?"));
+        script.write("message.received", script.sealed(key, "Where is it?"));
         script.write("agent.released", Map.of("agent", "cleo", "epoch", 1, "reason", "transferred"));
         edge.rows = (id, after, until) -> script.read(after, until).filter(_ -> id.equals(PID));
         edge.log = (id, after, until) ->
@@ -123,7 +122,7 @@ class OfferedTest {
         script.write("reservation.accepted", Map.of("reservation", C + ".2", "agent", "ana"));
         script.write("queue.left", Map.of("queue", "billing", "epoch", 2, "reason", "accepted"));
         script.write("agent.assigned", Map.of("agent", "ana", "epoch", 3, "by", "ana"));
-        script.write("message.received", sealed("for Ana"));
+        script.write("message.received", script.sealed(key, "for Ana"));
 
         assertThat(reader.ids(4)).containsExactly(4L, 5L, 6L, 7L);
     }
@@ -136,7 +135,7 @@ class OfferedTest {
 
         offered = "bo";
         script.write(how, Map.of("reservation", C + ".2", "agent", "ana", "epoch", 3));
-        script.write("message.received", sealed("for Bo"));
+        script.write("message.received", script.sealed(key, "for Bo"));
 
         assertThat(reader.next()).startsWith("id: 4\nevent: " + how + "\n");
         assertThat(reader.next()).isEqualTo("event: end\ndata: {\"code\":\"not_owner\"}");
@@ -165,10 +164,5 @@ class OfferedTest {
                         C, script.head(), "web", status, 1, owner, queue, offered, 2, "", 1, NOON, NOON, "", 0));
             case Command other -> throw new AssertionError("nobody asks " + other);
         };
-    }
-
-    private Map<String, String> sealed(String text) {
-        var json = "{\"text\":\"" + text + "\"}";
-        return Map.of("sealed", key.seal(json.getBytes(StandardCharsets.UTF_8), PID, script.head() + 1));
     }
 }

@@ -3,7 +3,6 @@ package switchboard.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.edge.Edge.C;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ class StreamRoutesTest {
     @BeforeEach
     void a_conversation_of_ana() {
         script.write("conversation.opened", Map.of("by", "customer", "channel", "web", "rule", 1, "erased", true));
-        script.write("message.received", sealed("Where is it?"));
+        script.write("message.received", script.sealed(key, "Where is it?"));
         script.write("agent.assigned", assigned("ana"));
         edge.rows = (id, after, until) -> script.read(after, until).filter(_ -> id.equals(PID));
         edge.answering(this::answer);
@@ -68,7 +67,7 @@ class StreamRoutesTest {
                 data: {"seq":2,"type":"message.received","at":"2030-01-01T12:00:00.000Z","episode":1,\
                 "prev":"%s","hash":"%s","data":{"text":"Where is it?"}}""".formatted(script.entry(1).hash(), script.entry(2).hash()));
         reader.next();
-        script.write("message.received", sealed("Hello?"));
+        script.write("message.received", script.sealed(key, "Hello?"));
         assertThat(reader.next())
                 .startsWith("id: 4\nevent: message.received\ndata: {")
                 .endsWith("{\"text\":\"Hello?\"}}");
@@ -161,7 +160,7 @@ class StreamRoutesTest {
         owner = "bo";
         script.write("agent.released", Map.of("agent", "ana", "epoch", 2, "reason", "reassigned"));
         script.write("agent.assigned", assigned("bo"));
-        script.write("message.received", sealed("for Bo"));
+        script.write("message.received", script.sealed(key, "for Bo"));
 
         assertThat(reader.next()).startsWith("id: 4\nevent: agent.released\n");
         assertThat(reader.next()).isEqualTo("event: end\ndata: {\"code\":\"not_owner\"}");
@@ -174,7 +173,7 @@ class StreamRoutesTest {
         reader.ids(3);
 
         script.write("agent.assigned", assigned("ana"));
-        script.write("message.received", sealed("for Ana"));
+        script.write("message.received", script.sealed(key, "for Ana"));
 
         assertThat(reader.ids(2)).containsExactly(4L, 5L);
     }
@@ -186,7 +185,7 @@ class StreamRoutesTest {
 
         edge.answering(_ -> Refusal.UNAVAILABLE.reply());
         script.write("agent.released", Map.of("agent", "ana", "epoch", 2, "reason", "reassigned"));
-        script.write("message.received", sealed("for whom?"));
+        script.write("message.received", script.sealed(key, "for whom?"));
 
         assertThat(reader.next()).isEqualTo("over");
     }
@@ -236,7 +235,7 @@ class StreamRoutesTest {
 
         edge.vault.erase("local", key.id());
         script.write("content.erased", Map.of("by", "x", "keys", List.of(key.id())));
-        script.write("message.received", sealed("with the erased key"));
+        script.write("message.received", script.sealed(key, "with the erased key"));
 
         reader.ids(1);
         assertThat(reader.next()).startsWith("id: 5\n").endsWith("\"data\":{\"erased\":true}}");
@@ -339,11 +338,6 @@ class StreamRoutesTest {
                         new View(C, script.head(), "web", "assigned", 1, owner, "", "", 1, "", 1, NOON, NOON, "", 0));
             case Command other -> throw new AssertionError("nobody asks " + other);
         };
-    }
-
-    private Map<String, String> sealed(String text) {
-        var json = "{\"text\":\"" + text + "\"}";
-        return Map.of("sealed", key.seal(json.getBytes(StandardCharsets.UTF_8), PID, script.head() + 1));
     }
 
     private static Map<String, Object> assigned(String agent) {

@@ -2,39 +2,14 @@ package switchboard.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.stream.testkit.TestSubscriber;
-import org.apache.pekko.stream.testkit.javadsl.TestSink;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import switchboard.SwitchboardProcess;
-import switchboard.history.Live.Counts;
-import switchboard.history.Live.Pace;
-import switchboard.history.Live.Waiting;
-import switchboard.workspace.World.Contact;
 
-/** What Ana has before her: in short, {@code own 2} of her log, {@code c0 4!} of the first conversation before its turn. */
-class WorkspaceTest {
-
-    private final ActorTestKit actors = ActorTestKit.create();
-    private final World world = new World(actors);
-    private final Contact first = world.contact(0);
-    private final Contact second = world.contact(1);
-    private final Pace pace = new Pace(100, 1_000_000, Duration.ofHours(1), Duration.ofMillis(20));
-    private final Waiting waiting = new Waiting();
-    private Optional<Cursor> cursor = Optional.empty();
-
-    @AfterEach
-    void stop() {
-        actors.shutdownTestKit();
-    }
+/** What Ana has before her. */
+class WorkspaceTest extends WorkspaceFixture {
 
     @Test
     void an_offer_comes_first_and_its_long_history_after_it() {
@@ -138,82 +113,6 @@ class WorkspaceTest {
     }
 
     @Test
-    void she_resumes_in_each_where_she_was() {
-        world.offer(first);
-        world.offer(second);
-        var ana = comes();
-        assertThat(sorted(ana, 5)).containsExactly("begin", "c0 1", "c0 2!", "c1 1", "c1 2!");
-        ana.cancel();
-        world.said(first);
-        world.own.write();
-        world.said(second);
-        world.said(second);
-
-        ana = comes();
-
-        assertThat(sorted(ana, 4)).containsExactly("c0 3", "c1 3", "c1 4", "own 4");
-    }
-
-    @Test
-    void she_resumes_between_an_offer_and_its_history() {
-        world.said(first);
-        world.offer(first);
-        var ana = comes();
-        assertThat(next(ana, 2)).containsExactly("begin", "c0 3!");
-        ana.cancel();
-
-        assertThat(next(comes(), 2)).containsExactly("c0 1", "c0 2");
-    }
-
-    @Test
-    void what_she_lost_while_she_was_away_is_shown_to_its_end_and_no_further() {
-        var held = world.offer(first);
-        var ana = comes();
-        assertThat(next(ana, 3)).containsExactly("begin", "c0 2!", "c0 1");
-        ana.cancel();
-        world.accepted(first);
-        world.said(first);
-        world.lost(first);
-        world.said(first);
-        world.ended(held);
-
-        ana = comes();
-
-        assertThat(sorted(ana, 6)).containsExactly("c0 3", "c0 4", "c0 5", "c0 6", "c0 7", "own 3");
-        ana.cancel();
-        world.said(first);
-        world.own.write();
-        assertThat(next(comes(), 1)).containsExactly("own 4");
-    }
-
-    @Test
-    void one_who_leaves_with_its_last_entry_is_not_shown_what_follows() {
-        world.offer(first);
-        var ana = comes();
-        next(ana, 3);
-        world.lost(first);
-        assertThat(next(ana, 1)).containsExactly("c0 3");
-        ana.cancel();
-        world.said(first);
-        world.own.write();
-
-        assertThat(next(comes(), 1)).containsExactly("own 3");
-        assertThat(cursor.orElseThrow().places()).isEmpty();
-    }
-
-    @Test
-    void what_came_and_went_while_she_was_away_is_in_her_own_log_only() {
-        var ana = joins();
-        ana.cancel();
-        var held = world.offer(first);
-        world.lost(first);
-        world.ended(held);
-        world.offer(second);
-
-        assertThat(sorted(comes(), 5)).containsExactly("c1 1", "c1 2!", "own 2", "own 3", "own 4");
-    }
-
-    @Test
     void a_conversation_that_cannot_be_asked_keeps_back_no_other() {
         world.away(first, true);
         var ana = joins();
@@ -303,59 +202,5 @@ class WorkspaceTest {
         world.offer(first);
 
         assertThat(sorted(ana, 5)).containsExactly("c0 1", "c0 2!", "own 2", "own 3", "own 4");
-    }
-
-    private static String mac(String text) {
-        return "%032x".formatted(text.hashCode());
-    }
-
-    /** Her next connection, with the last cursor that she has. */
-    private TestSubscriber.Probe<Shown> comes() {
-        var from = cursor.map(it ->
-                Cursor.read(it.text(WorkspaceTest::mac), WorkspaceTest::mac).orElseThrow());
-        var it = new Workspace(
-                World.ANA,
-                world,
-                from.orElseGet(() -> new Cursor(world.own.head(), Map.of())),
-                from.isPresent(),
-                pace,
-                new Counts(),
-                waiting);
-        return Source.fromGraph(it).runWith(TestSink.create(actors.system().classicSystem()), actors.system());
-    }
-
-    /** One who begins, and is connected. */
-    private TestSubscriber.Probe<Shown> joins() {
-        var reader = comes();
-        assertThat(next(reader, 1)).containsExactly("begin");
-        return reader;
-    }
-
-    private List<String> next(TestSubscriber.Probe<Shown> reader, int count) {
-        var seen = new ArrayList<String>();
-        for (int i = 0; i < count; i++) {
-            var shown = reader.requestNext();
-            cursor = Optional.of(shown.cursor());
-            seen.add(text(shown));
-        }
-        return seen;
-    }
-
-    private List<String> sorted(TestSubscriber.Probe<Shown> reader, int count) {
-        return next(reader, count).stream().sorted().toList();
-    }
-
-    private String text(Shown shown) {
-        return switch (shown) {
-            case Shown.Begun _ -> "begin";
-            case Shown.Own it -> "own " + it.line().row().number();
-            case Shown.Said it ->
-                "c" + number(it.conversation()) + " " + it.line().row().number()
-                        + (it.line().ahead() ? "!" : "");
-        };
-    }
-
-    private static int number(String conversation) {
-        return (conversation.charAt(25) - 'a') * 26 + conversation.charAt(26) - 'a';
     }
 }

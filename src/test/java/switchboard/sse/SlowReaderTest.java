@@ -1,4 +1,4 @@
-package switchboard.reading;
+package switchboard.sse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +37,6 @@ import switchboard.journal.Journal.Row;
 import switchboard.log.Hash;
 import switchboard.log.Head;
 import switchboard.log.Pen;
-import switchboard.sse.Streams;
 
 /** One who takes a byte a second of more than a gigabyte, over a real connection. */
 class SlowReaderTest {
