@@ -71,7 +71,7 @@ final class Agent implements Callable<Void> {
             } catch (IOException e) {
                 crew.watch().turnedAway(); // gone, or not there yet: she comes again
             } finally {
-                timecard.disconnected(Instant.now());
+                timecard.disconnected(crew.now());
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS + random.nextLong(PAUSE_MILLIS));
         }
@@ -92,7 +92,7 @@ final class Agent implements Callable<Void> {
 
     /** When she was there; once she has left. */
     Shift shift() {
-        return timecard.shift(worker, Instant.now());
+        return timecard.shift(worker, crew.now());
     }
 
     private void connect() throws IOException, InterruptedException {
@@ -189,10 +189,10 @@ final class Agent implements Callable<Void> {
             }
             var available = next.equals(AVAILABLE);
             status = next;
-            timecard.asks(available, Instant.now());
+            timecard.asks(available, crew.now());
             var body = Json.object().put("status", next).toString();
             settled(() -> crew.program().put(self.credential(), path("/presence"), body));
-            timecard.says(available, Instant.now());
+            timecard.says(available, crew.now());
             if (available) {
                 ready.countDown();
             }

@@ -2,6 +2,8 @@ package switchboard.floor;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,27 +46,30 @@ public final class Crew implements AutoCloseable {
     private final Caller program;
     private final Sender sender;
     private final Terms terms;
-    private final Delays delays = new Delays();
+    private final InstantSource clock;
+    private final Delays delays;
     private Optional<Pulse> pulse = Optional.empty();
     private final List<Agent> agents = new ArrayList<>();
     private final Map<String, Contact> contacts = new ConcurrentHashMap<>();
     private final Queue<Future<Void>> deeds = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private Crew(Caller program, Sender sender, Terms terms) {
+    private Crew(Caller program, Sender sender, Terms terms, InstantSource clock) {
         this.program = program;
         this.sender = sender;
         this.terms = terms;
+        this.clock = clock;
+        this.delays = new Delays(clock);
     }
 
     /** Returns once all of them are there. */
-    public static Crew open(Caller program, Sender sender, Terms terms)
+    public static Crew open(Caller program, Sender sender, Terms terms, InstantSource clock)
             throws IOException, InterruptedException, ExecutionException {
-        var crew = new Crew(program, sender, terms);
+        var crew = new Crew(program, sender, terms, clock);
         try {
             crew.begin();
             return crew;
-        } catch (IOException | InterruptedException | ExecutionException | RuntimeException e) {
+        } catch (IOException | InterruptedException | ExecutionException | RuntimeException e) { // nobody stays behind
             crew.close();
             throw e;
         }
@@ -75,7 +80,7 @@ public final class Crew implements AutoCloseable {
             program.employ(program.credentials().name());
             return;
         }
-        pulse = Optional.of(new Pulse(program));
+        pulse = Optional.of(new Pulse(program, clock));
         var seeds = new Random(terms.seed());
         for (var worker : Roster.of(terms.agents(), terms.seed())) {
             var agent = new Agent(this, worker, terms.keys().replace("{agent}", worker.agent()), seeds.nextLong());
@@ -142,6 +147,10 @@ public final class Crew implements AutoCloseable {
 
     Caller program() {
         return program;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     Sender.Watch watch() {

@@ -2,6 +2,7 @@ package switchboard.floor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +20,24 @@ public final class Delays {
      */
     public record Summary(int judged, int leftOut, Duration p50, Duration p99, Duration longest) {}
 
+    private final InstantSource clock;
     private final Map<String, Instant> asked = new ConcurrentHashMap<>();
     private final List<Span> all = new ArrayList<>();
 
+    Delays(InstantSource clock) {
+        this.clock = clock;
+    }
+
     /** It is about to be asked. */
     void asked(String conversation) {
-        asked.put(conversation, Instant.now());
+        asked.put(conversation, clock.instant());
     }
 
     /** An agent sees an offer; only the first counts. */
     void seen(String conversation) {
         var from = asked.remove(conversation);
         if (from != null) {
-            seen(new Span(from, Instant.now()));
+            seen(new Span(from, clock.instant()));
         }
     }
 

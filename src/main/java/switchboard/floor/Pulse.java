@@ -2,6 +2,7 @@ package switchboard.floor;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,27 +17,30 @@ final class Pulse implements AutoCloseable {
     private static final int PAUSE_MILLIS = 100;
 
     private final Caller program;
+    private final InstantSource clock;
     private final List<Span> outages = new ArrayList<>();
     private final Thread thread;
-    private Instant last = Instant.now();
+    private Instant last;
     private Optional<Instant> down = Optional.empty();
 
-    Pulse(Caller program) {
+    Pulse(Caller program, InstantSource clock) {
         this.program = program;
+        this.clock = clock;
+        this.last = clock.instant();
         this.thread = Thread.ofVirtual().start(this::feel);
     }
 
     /** From the last good answer before until the first one after. */
     synchronized List<Span> outages() {
         var all = new ArrayList<>(outages);
-        down.ifPresent(from -> all.add(new Span(from, Instant.now())));
+        down.ifPresent(from -> all.add(new Span(from, clock.instant())));
         return List.copyOf(all);
     }
 
     private void feel() {
         try {
             while (true) {
-                var asked = Instant.now();
+                var asked = clock.instant();
                 heard(ready(), asked);
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
@@ -60,7 +64,7 @@ final class Pulse implements AutoCloseable {
             down = down.or(() -> Optional.of(last));
             return;
         }
-        down.ifPresent(from -> outages.add(new Span(from, Instant.now())));
+        down.ifPresent(from -> outages.add(new Span(from, clock.instant())));
         down = Optional.empty();
         last = asked;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import switchboard.custody.Custody;
@@ -23,10 +23,12 @@ public final class Supervision implements Judge.Also {
 
     private final Crew crew;
     private final Custody custody;
+    private final InstantSource clock;
 
     /** By the plan that is in force, which must stay so. */
-    public Supervision(Caller program, Crew crew) throws IOException, InterruptedException {
+    public Supervision(Caller program, Crew crew, InstantSource clock) throws IOException, InterruptedException {
         this.crew = crew;
+        this.clock = clock;
         this.custody = new Custody(plan(program));
     }
 
@@ -41,7 +43,7 @@ public final class Supervision implements Judge.Also {
 
     @Override
     public Findings judged(String conversation, List<String> lines) {
-        return custody.conversation(conversation, lines, Instant.now());
+        return custody.conversation(conversation, lines, clock.instant());
     }
 
     /** Once all conversations were judged and the crew has left; says in how much something was looked for. */

@@ -102,7 +102,7 @@ final class Bulk implements Gateway {
     private void post(List<Pending> all) throws InterruptedException {
         try {
             settle(all);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) { // told to each who waits, or they would wait for ever
             all.forEach(pending -> pending.settled.completeExceptionally(e));
         }
     }

@@ -3,6 +3,7 @@ package switchboard.play;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import switchboard.witness.Credentials;
@@ -52,12 +53,12 @@ record Options(
     private static final int READERS = 1_000;
     private static final int AGENTS = 1_000;
 
-    /** From properties; one that is not set may stand as {@code ${name}}. Refused: {@link IllegalArgumentException}, with the name. */
-    static Options of(Function<String, Optional<String>> lookup) {
-        return new Reader(lookup).read();
+    /** From properties, {@code now}; one that is not set may stand as {@code ${name}}. Refused: {@link IllegalArgumentException}, with the name. */
+    static Options of(Function<String, Optional<String>> lookup, Instant now) {
+        return new Reader(lookup, now.toEpochMilli()).read();
     }
 
-    private record Reader(Function<String, Optional<String>> lookup) {
+    private record Reader(Function<String, Optional<String>> lookup, long now) {
 
         Options read() {
             var local = Credentials.LOCAL;
@@ -83,8 +84,8 @@ record Options(
                     flag("agent", "true"),
                     (int) number("agents", "0", 0, AGENTS),
                     text("key.agents", "agent-{agent}.local-only"),
-                    Path.of(text("ledger", "play-" + System.currentTimeMillis() + ".ndjson")),
-                    (long) number("seed", String.valueOf(System.currentTimeMillis()), 0, 1e15),
+                    Path.of(text("ledger", "play-" + now + ".ndjson")),
+                    (long) number("seed", String.valueOf(now), 0, 1e15),
                     Duration.ofSeconds((long) number("patience", "300", 1, MANY)));
         }
 

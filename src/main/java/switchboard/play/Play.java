@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,20 +37,22 @@ public final class Play {
 
     private final Options options;
     private final PrintStream out;
+    private final InstantSource clock;
 
-    private Play(Options options, PrintStream out) {
+    private Play(Options options, PrintStream out, InstantSource clock) {
         this.options = options;
         this.out = out;
+        this.clock = clock;
     }
 
     public static void main(String[] args) {
-        System.exit(run(name -> Optional.ofNullable(System.getProperty(name)), System.out));
+        System.exit(run(name -> Optional.ofNullable(System.getProperty(name)), System.out, InstantSource.system()));
     }
 
     /** {@link Options} from {@code properties}; 0: all holds, 1: something was violated or refused, 2: it could not be played. */
-    public static int run(Function<String, Optional<String>> properties, PrintStream out) {
+    public static int run(Function<String, Optional<String>> properties, PrintStream out, InstantSource clock) {
         try {
-            return new Play(Options.of(properties), out).run();
+            return new Play(Options.of(properties, clock.instant()), out, clock).run();
         } catch (IllegalArgumentException | IOException e) {
             out.println("cannot play: " + e.getMessage());
         } catch (ExecutionException e) {
@@ -70,7 +73,7 @@ public final class Play {
             Optional<Supervision> supervision;
             try (var progress = new Progress(out, turns(dialogues));
                     var crew = crew(program, ledger, progress)) {
-                supervision = crew.isEmpty() ? Optional.empty() : Optional.of(new Supervision(program, crew));
+                supervision = crew.isEmpty() ? Optional.empty() : Optional.of(new Supervision(program, crew, clock));
                 var unseen = play(dialogues, program, ledger, crew, progress).and(crew.leave());
                 progress.say();
                 played = unseen.and(refusals(progress));
@@ -90,7 +93,8 @@ public final class Play {
         return Crew.open(
                 program,
                 sender,
-                new Crew.Terms(options.agents(), options.agentKeys(), options.seed(), options.patience()));
+                new Crew.Terms(options.agents(), options.agentKeys(), options.seed(), options.patience()),
+                clock);
     }
 
     /** Returns when all is played, delivered and seen by those who follow; found: what they were not shown. */
@@ -146,7 +150,7 @@ public final class Play {
             if (!failure.isDone()) {
                 performance.call();
             }
-        } catch (InterruptedException | IOException | ExecutionException | RuntimeException e) {
+        } catch (InterruptedException | IOException | ExecutionException | RuntimeException e) { // ends the run
             failure.completeExceptionally(e);
         } finally {
             progress.ended();

@@ -11,7 +11,8 @@ import switchboard.custody.Span;
 /** The figures of a run are of what did not fall into an outage, and say how much did. */
 class DelaysTest {
 
-    private final Delays delays = new Delays();
+    private Instant now = Instant.ofEpochMilli(1_000);
+    private final Delays delays = new Delays(() -> now);
 
     @Test
     void half_were_faster_than_the_median_and_one_in_a_hundred_slower_than_p99() {
@@ -41,10 +42,13 @@ class DelaysTest {
     @Test
     void only_the_first_offer_counts() {
         delays.asked("ca");
+        now = now.plusMillis(30);
         delays.seen("ca");
+        now = now.plusMillis(500);
         delays.seen("ca");
 
         assertThat(delays.summary(List.of()).judged()).isEqualTo(1);
+        assertThat(delays.summary(List.of()).longest()).isEqualTo(Duration.ofMillis(30));
     }
 
     private static Span span(long from, long millis) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,9 @@ class PlayTest {
                     "ledger", folder.resolve("ledger").toString()));
             all.putAll(wishes);
             return Play.run(
-                    name -> Optional.ofNullable(all.get(name)), new PrintStream(said, true, StandardCharsets.UTF_8));
+                    name -> Optional.ofNullable(all.get(name)),
+                    new PrintStream(said, true, StandardCharsets.UTF_8),
+                    InstantSource.system());
         }
     }
 }
