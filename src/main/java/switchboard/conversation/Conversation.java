@@ -37,9 +37,8 @@ public final class Conversation {
     public record Place(long seq) implements Wire {}
 
     /**
-     * By whom, and under which conditions.
+     * By whom (an agent's or supervisor's opaque id), and under which conditions.
      *
-     * @param by the agent's or supervisor's opaque id
      * @param key the {@code Idempotency-Key}, without quotes
      * @param expected the number that {@code If-Match} names; -1 for any
      */
@@ -140,12 +139,11 @@ public final class Conversation {
     public record WrapUp(Order order, String code, ActorRef<StatusReply<Place>> replyTo) implements Ordered {}
 
     /**
-     * A person is needed. Waits already: as it is. Refused: OWNED, RESOLVED.
+     * A person is needed, for a reason in a word. Waits already: as it is. Refused: OWNED, RESOLVED.
      *
      * @param queue empty, or none of the plan's: the default one
      * @param skills asked for besides the queue's
      * @param priority by the plan's name; empty, or none of those: none
-     * @param reason a code
      */
     public record Escalate(
             Order order,
@@ -161,11 +159,9 @@ public final class Conversation {
     }
 
     /**
-     * The owner, or a supervisor, hands it over at once: to an agent, or to a queue, of which one is empty. Before it is
-     * anybody's only a supervisor may, and only to a queue. There already: as it is. Refused: NO_SUCH_AGENT, NOT_OWNER,
+     * The owner, or a supervisor, hands it over at once: to an agent, or to a queue ({@code exists}), of which one is empty. Before
+     * it is anybody's only a supervisor may, and only to a queue. There already: as it is. Refused: NO_SUCH_AGENT, NOT_OWNER,
      * WRONG_STATUS, RESOLVED.
-     *
-     * @param exists whether there is that agent; true where it is a queue
      */
     public record Transfer(
             Order order, String agent, String queue, boolean exists, ActorRef<StatusReply<Place>> replyTo)
