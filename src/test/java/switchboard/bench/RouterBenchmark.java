@@ -42,8 +42,9 @@ import switchboard.routing.Router;
 @Fork(
         value = 1,
         jvmArgsAppend = {
-            "-Xms1g",
-            "-Xmx1g",
+            "-Xms2g",
+            "-Xmx2g",
+            "-Xmn1500m",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+UseTransparentHugePages"

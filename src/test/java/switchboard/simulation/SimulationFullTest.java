@@ -14,7 +14,7 @@ class SimulationFullTest {
         SimulationTest.judge(
                 new Point(50, .8, 40, .02),
                 new Point(50, .9, 22, .02),
-                new Point(50, .95, 16, .02),
+                new Point(50, .95, 48, .02),
                 new Point(200, .8, 20, Double.POSITIVE_INFINITY),
                 new Point(200, .9, 12, .1),
                 new Point(200, .95, 6, .1));
