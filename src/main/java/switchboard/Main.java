@@ -36,7 +36,7 @@ public final class Main {
             new Main(Settings.read(), opened).start();
         } catch (CannotStart e) {
             refuse(opened, e.line());
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // the last who can: said in one line, never a program half alive
             if (!opened.closed()) {
                 LOG.error("the start failed", e);
             }

@@ -67,7 +67,7 @@ final class Opened implements AutoCloseable {
     private static void stop(Part part) {
         try {
             part.it().close();
-        } catch (Exception e) {
+        } catch (Exception e) { // as close() declares: whatever it is, the parts below are stopped too
             LOG.warn("stopping {} failed", part.name(), e);
         }
     }

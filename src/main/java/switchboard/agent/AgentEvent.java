@@ -100,7 +100,7 @@ sealed interface AgentEvent {
             case "hold.ended" -> HoldEnded.class;
             case "not_responding.set" -> NotRespondingSet.class;
             case "not_responding.cleared" -> NotRespondingCleared.class;
-            default ->
+            default -> // names on disk are text: that each event has its own is held by AgentSamplesTest
                 throw new IllegalStateException(
                         "entry " + entry.seq() + " is of a type that this version does not know: " + entry.type());
         };

@@ -31,7 +31,7 @@ public final class Node implements AutoCloseable {
         var node = new Node(ActorSystem.create(Behaviors.empty(), "switchboard", config));
         try {
             node.join();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // whatever it is: no actor system stays behind, and it goes on
             node.close();
             throw e;
         }

@@ -289,7 +289,7 @@ sealed interface ConversationEvent {
             case "order.satisfied" -> OrderSatisfied.class;
             case "content.erased" -> Erased.class;
             case "entry.recovered" -> Recovered.class;
-            default ->
+            default -> // names on disk are text: that each event has its own is held by EntrySamplesTest
                 throw new IllegalStateException(
                         "entry " + entry.seq() + " is of a type that this version does not know: " + entry.type());
         };

@@ -246,7 +246,7 @@ record ConversationState(
             case "message.delivered" -> reported(event, Step.DELIVERED);
             case "message.read" -> reported(event, Step.READ);
             case "message.failed" -> reported(event, Step.FAILED);
-            default -> this;
+            default -> this; // of what else may be appended again (Book.SAID) it only counts that it is there
         };
     }
 

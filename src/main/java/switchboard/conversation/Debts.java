@@ -115,7 +115,7 @@ final class Debts {
             case "wrapup.started" ->
                 Optional.of(entry.data(ConversationEvent.WrapUpStarted.class).limit())
                         .filter(Instant.MAX::isAfter);
-            default -> Optional.empty();
+            default -> Optional.empty(); // a name on disk; nothing else ends by itself
         };
     }
 

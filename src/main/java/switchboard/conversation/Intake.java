@@ -203,7 +203,8 @@ final class Intake {
                     case "message.delivered" -> new ConversationEvent.Delivered(of, e.time());
                     case "message.read" -> new ConversationEvent.Read(of, e.time());
                     case "message.failed" -> new ConversationEvent.Failed(of, e.time(), "");
-                    default -> throw new IllegalArgumentException("no receipt: " + e.type());
+                    default -> // a name of the contract, read at the edge: it makes a Receipt of these four only
+                        throw new IllegalArgumentException("no receipt: " + e.type());
                 },
                 secret));
     }

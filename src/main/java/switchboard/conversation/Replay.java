@@ -114,7 +114,7 @@ public final class Replay {
                 case "message.sent" -> new ConversationEvent.Sent("");
                 case "csat.received" ->
                     new ConversationEvent.Rated(event.original().path("score").asInt(), "");
-                default -> event;
+                default -> event; // a name on disk; what else is appended again is in no figure
             };
         }
 

@@ -87,7 +87,7 @@ final class Ownership {
             case "conversation.abandoned" -> becomes(it, Status.OVER, "", Status.BETWEEN);
             case "message.sent" -> said(it);
             default -> {
-                // nothing else moves it
+                // names of the contract, read as a client reads them: nothing else moves it
             }
         }
     }

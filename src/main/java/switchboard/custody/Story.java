@@ -86,7 +86,7 @@ final class Story {
                 held(it.at());
             }
             default -> {
-                // neither waits nor is held by it
+                // names of the contract, read as a client reads them: by nothing else it waits or is held
             }
         }
     }

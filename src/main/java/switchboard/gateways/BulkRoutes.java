@@ -106,21 +106,7 @@ public final class BulkRoutes {
     }
 
     private Route within(Function<Admission.Place, CompletionStage<HttpResponse>> work) {
-        return withoutRequestTimeout(() -> {
-            var place = admission.enter();
-            try {
-                return onSuccess(
-                        work.apply(place).whenComplete((_, failure) -> {
-                            if (failure != null) {
-                                place.close();
-                            }
-                        }),
-                        answer -> complete(answer));
-            } catch (RuntimeException e) {
-                place.close();
-                throw e;
-            }
-        });
+        return withoutRequestTimeout(() -> onSuccess(admission.lent(work), answer -> complete(answer)));
     }
 
     private CompletionStage<HttpResponse> answered(Caller caller, Admission.Place place, Source<Line, ?> lines) {

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import switchboard.request.Fault;
 import switchboard.request.Problem;
@@ -42,10 +43,19 @@ public final class Admission {
 
     /** Holds a place until {@code work} has ended. Refused: OVERLOADED. */
     public <T> CompletionStage<T> during(Supplier<CompletionStage<T>> work) {
+        return lent(place -> work.get().whenComplete((_, _) -> place.close()));
+    }
+
+    /** A place that {@code work} gives back when it likes; where it fails, it is given back here. Refused: OVERLOADED. */
+    public <T> CompletionStage<T> lent(Function<Place, CompletionStage<T>> work) {
         var place = enter();
         try {
-            return work.get().whenComplete((_, _) -> place.close());
-        } catch (RuntimeException e) {
+            return work.apply(place).whenComplete((_, failure) -> {
+                if (failure != null) {
+                    place.close();
+                }
+            });
+        } catch (RuntimeException e) { // whatever it is: the place is free again, and it goes on
             place.close();
             throw e;
         }

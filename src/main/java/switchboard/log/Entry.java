@@ -54,7 +54,7 @@ public final class Entry {
     public static Entry of(byte[] bytes) {
         try {
             return new Entry(bytes, Envelope.read(bytes));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) { // any bytes may come: unreadable is an answer, see seq()
             return new Entry(bytes, new Envelope());
         }
     }

@@ -83,7 +83,7 @@ public abstract class LogBook implements Chain.Sink {
     public final void stands(Entry entry) {
         try {
             apply(entry);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // bytes of a stranger fail as they like; what we wrote must be read
             if (genuine.test(entry)) {
                 throw e;
             }

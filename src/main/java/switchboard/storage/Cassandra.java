@@ -33,7 +33,7 @@ public final class Cassandra implements AutoCloseable {
             session.getMetadata().getNodes().values().forEach(node -> checkDurable(session, node));
             Schema.prepare(session, contact.keyspace(), contact.datacenter(), replicas);
             return new Cassandra(session);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // whatever it is: no session stays behind, and it goes on
             session.close();
             throw e;
         }

@@ -54,7 +54,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
         this.process = launch();
         try {
             awaitReady();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // whatever it is: no process stays behind, and it goes on
             stop(process);
             throw e;
         }
