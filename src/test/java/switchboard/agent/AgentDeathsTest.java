@@ -197,7 +197,7 @@ class AgentDeathsTest extends AgentFixture {
         ready();
         hold("c1.1");
         house.standings.put("c1.1", Standing.NOT_YOURS);
-        house.clock = NOON.minusSeconds(7200);
+        house.now = NOON.minusSeconds(7200);
 
         time.timePasses(Duration.ofSeconds(25));
         look();

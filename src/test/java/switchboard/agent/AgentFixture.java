@@ -94,12 +94,12 @@ class AgentFixture {
     }
 
     StatusReply<Counted> hold(String reservation, Pool pool, int units) {
-        return ask(r -> new Agent.Hold(reservation, pool, units, house.clock.plusSeconds(20), r));
+        return ask(r -> new Agent.Hold(reservation, pool, units, house.now.plusSeconds(20), r));
     }
 
     /** A chat that she has all the time to accept. */
     StatusReply<Counted> holdForLong(String reservation) {
-        return ask(r -> new Agent.Hold(reservation, Pool.CHAT, 34, house.clock.plusSeconds(300), r));
+        return ask(r -> new Agent.Hold(reservation, Pool.CHAT, 34, house.now.plusSeconds(300), r));
     }
 
     StatusReply<Counted> accept(String reservation) {
@@ -120,7 +120,7 @@ class AgentFixture {
 
     /** By the monotonic clock and the wall's; what timers led to has been done. */
     void passes(Duration duration) {
-        house.clock = house.clock.plus(duration);
+        house.now = house.now.plus(duration);
         time.timePasses(duration);
         look();
     }

@@ -58,7 +58,7 @@ class AgentHoldsTest extends AgentFixture {
     void an_offer_whose_time_is_over_takes_nothing() {
         ready();
 
-        assertThat(this.<Agent.Counted>ask(r -> new Agent.Hold("c1.1", Pool.CHAT, 34, house.clock, r)))
+        assertThat(this.<Agent.Counted>ask(r -> new Agent.Hold("c1.1", Pool.CHAT, 34, house.now, r)))
                 .isEqualTo(Refusal.RESERVATION_OVER.reply());
     }
 

@@ -1,15 +1,11 @@
 package switchboard.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,12 +19,12 @@ import switchboard.agent.Profile.Capacity;
 import switchboard.agent.Profile.Pool;
 import switchboard.agent.Profile.Skill;
 import switchboard.agent.Work.Stage;
-import switchboard.log.Chain;
 import switchboard.log.DataKey;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Json;
 import switchboard.log.Pen;
+import switchboard.log.StoredLog;
 import switchboard.log.TenantKeys;
 
 /**
@@ -70,14 +66,7 @@ class AgentSamplesTest {
     }
 
     static List<Entry> stored() {
-        try (var in = AgentSamplesTest.class.getResourceAsStream("/agent-entries.ndjson")) {
-            return new String(requireNonNull(in).readAllBytes(), UTF_8)
-                    .lines()
-                    .map(line -> Entry.of(line.getBytes(UTF_8)))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return StoredLog.read("/agent-entries.ndjson");
     }
 
     static Stream<Sample> samples() {
@@ -94,10 +83,7 @@ class AgentSamplesTest {
         assertThat(AgentEvent.of(entry)).isEqualTo(sample.event());
         assertThat(entry.genuine(KEYS)).isTrue();
         var sealed = entry.data(AgentState.Common.class).sealed();
-        assertThat(
-                        sealed.isEmpty()
-                                ? ""
-                                : new String(KEY.open(sealed, PID, entry.seq()).orElseThrow(), UTF_8))
+        assertThat(StoredLog.opened(KEY, sealed, PID, entry.seq()))
                 .isEqualTo(sample.event() instanceof AgentEvent.Profiled ? "{\"name\":\"Anna Müller\"}" : "");
     }
 
@@ -108,15 +94,13 @@ class AgentSamplesTest {
                 .distinct();
 
         assertThat(names)
-                .containsExactlyInAnyOrderElementsOf(leaves(AgentEvent.class).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        StoredLog.kinds(AgentEvent.class).toList());
     }
 
     @Test
     void the_stored_log_is_one_chain_and_folds_to_where_it_stood() {
-        var standing = new ArrayList<Entry>();
-        var chain = Chain.standing(Head.of(PID), standing::add);
-        stored().forEach(e -> chain.add(e.seq(), e));
-        chain.finish();
+        var standing = StoredLog.standing(PID, stored());
 
         var state = AgentState.EMPTY;
         for (var entry : standing.subList(0, 13)) {
@@ -156,11 +140,5 @@ class AgentSamplesTest {
 
         assertThat(new String(today.bytes(), UTF_8))
                 .isEqualTo(new String(stored().get(2).bytes(), UTF_8));
-    }
-
-    private static Stream<Class<?>> leaves(Class<?> sealed) {
-        return sealed.isSealed()
-                ? Arrays.stream(sealed.getPermittedSubclasses()).flatMap(AgentSamplesTest::leaves)
-                : Stream.of(sealed);
     }
 }

@@ -162,7 +162,7 @@ class AgentTest extends AgentFixture {
     @Test
     void a_clock_that_steps_back_does_not_turn_her_history_around() {
         ready();
-        house.clock = NOON.minusSeconds(3600);
+        house.now = NOON.minusSeconds(3600);
 
         say(Presence.BUSY);
 

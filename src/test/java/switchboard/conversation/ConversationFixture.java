@@ -18,6 +18,7 @@ import switchboard.agent.Profile.Pool;
 import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Order;
 import switchboard.conversation.Conversation.Place;
+import switchboard.handling.Status;
 import switchboard.log.Chain;
 import switchboard.log.Entry;
 import switchboard.log.Head;
@@ -28,28 +29,28 @@ import switchboard.wire.Inbound;
 import switchboard.wire.Personal;
 
 /** A conversation on a node in memory, the ways to bring it into each status, and what may be asked of it. */
-class ConversationFixture {
+public class ConversationFixture {
 
-    static final ActorTestKit actors = ActorTestKit.create(InMemoryNode.config());
-    static final String ID = "c" + "a".repeat(26);
-    static final String PID = "Conversation|local:" + ID;
+    protected static final ActorTestKit actors = ActorTestKit.create(InMemoryNode.config());
+    protected static final String ID = "c" + "a".repeat(26);
+    protected static final String PID = "Conversation|local:" + ID;
 
-    final InMemoryNode node = new InMemoryNode();
-    final TestProbe<ClusterSharding.ShardCommand> shard = actors.createTestProbe();
-    final EventSourcedBehaviorTestKit<Command, Entry, Book> conversation = EventSourcedBehaviorTestKit.create(
+    protected final InMemoryNode node = new InMemoryNode();
+    protected final TestProbe<ClusterSharding.ShardCommand> shard = actors.createTestProbe();
+    protected final EventSourcedBehaviorTestKit<Command, Entry, Book> conversation = EventSourcedBehaviorTestKit.create(
             actors.system(),
             ConversationEntity.create("local", ID, shard.ref(), node.ports()),
             EventSourcedBehaviorTestKit.disabledSerializationSettings());
     private int keys;
 
     /** The entry that an earlier incarnation would have written as the next number, had its write come in time. */
-    Entry lateTwin(String id, String text) {
+    protected Entry lateTwin(String id, String text) {
         var sealer = new Sealer("local", PID, node.ports());
         return late("message.received", sealer.once(message(id, text)), java.util.Map.of());
     }
 
     /** As {@link #lateTwin}, of any type; sealed with a key that nothing else uses. */
-    Entry late(String type, Once once, java.util.Map<String, Object> plain) {
+    protected Entry late(String type, Once once, java.util.Map<String, Object> plain) {
         var data = new java.util.LinkedHashMap<String, Object>(plain);
         data.put("once", once.toString());
         data.putIfAbsent("time", "");
@@ -57,7 +58,7 @@ class ConversationFixture {
         return new Pen(InMemoryNode.KEYS, 1).write(head(), type, NOON, 1, data);
     }
 
-    void given(String status) {
+    protected void given(String status) {
         switch (status) {
             case "new" -> {}
             case "bot" -> receive("m1", "Hello?");
@@ -79,7 +80,7 @@ class ConversationFixture {
             }
             case "timed_out" -> {
                 given("reserved");
-                conversation.runCommand(new Reservation.Overdue(2));
+                overdue(2);
             }
             case "rescinded" -> {
                 given("reserved");
@@ -126,11 +127,11 @@ class ConversationFixture {
     }
 
     /** What followers are told after an answer, they are told before the next one. */
-    void told() {
+    protected void told() {
         look();
     }
 
-    Command command(String name, ActorRef<StatusReply<Place>> r) {
+    protected Command command(String name, ActorRef<StatusReply<Place>> r) {
         var by = name.endsWith("as other") ? "ben" : "anna";
         var order = name.endsWith("as supervisor") ? new Order("sue", true, "s" + keys++, -1) : order(by);
         var supervisor = new Order("sue", true, "s" + keys++, -1);
@@ -164,7 +165,7 @@ class ConversationFixture {
     }
 
     /** The router proposes; the agent is asked meanwhile, so the answer comes later. */
-    StatusReply<Place> proposed(int epoch, String agent) {
+    protected StatusReply<Place> proposed(int epoch, String agent) {
         var probe = actors.<StatusReply<Place>>createTestProbe();
         conversation.runCommand(propose(epoch, agent, probe.ref()));
         var answer = probe.receiveMessage(java.time.Duration.ofSeconds(30));
@@ -172,12 +173,12 @@ class ConversationFixture {
         return answer;
     }
 
-    Reservation.Propose propose(int epoch, String agent, ActorRef<StatusReply<Place>> r) {
+    protected Reservation.Propose propose(int epoch, String agent, ActorRef<StatusReply<Place>> r) {
         return new Reservation.Propose(epoch, agent, Pool.CHAT, 34, node.now.plusSeconds(20), "{\"plan\":7}", r);
     }
 
     /** What an agent asks of a reservation. */
-    Standing doubt(int epoch, String agent, Question question) {
+    protected Standing doubt(int epoch, String agent, Question question) {
         return conversation
                 .<StatusReply<Reservation.Stands>>runCommand(r -> new Reservation.Doubt(epoch, agent, question, r))
                 .reply()
@@ -185,35 +186,35 @@ class ConversationFixture {
                 .standing();
     }
 
-    Order order(String agent) {
+    protected Order order(String agent) {
         return new Order(agent, false, "k" + keys++, -1);
     }
 
-    StatusReply<Place> receive(String id, String text) {
+    protected StatusReply<Place> receive(String id, String text) {
         return ask(r -> new Conversation.Receive(message(id, text), r));
     }
 
-    void receipt(String type, long of) {
+    protected void receipt(String type, long of) {
         assertThat(ask(r -> new Conversation.Receive(receiptEvent(type, of), r)).isSuccess())
                 .isTrue();
         told();
     }
 
-    Inbound receiptEvent(String type, long of) {
+    protected Inbound receiptEvent(String type, long of) {
         return inbound(
                 type,
                 "r" + keys++,
                 new Inbound.Receipt(Conversation.messageId(ID, of), new Personal("wamid.1"), new Personal("")));
     }
 
-    static Inbound message(String id, String text) {
+    protected static Inbound message(String id, String text) {
         return inbound(
                 "message.received",
                 id,
                 new Inbound.Message(new Personal(text), Inbound.Customer.UNKNOWN, List.of(), new Personal("")));
     }
 
-    static Inbound inbound(String type, String id, Inbound.Content content) {
+    protected static Inbound inbound(String type, String id, Inbound.Content content) {
         return new Inbound(
                 type,
                 CustomerThread.of("whatsapp", "+49 170 1234"),
@@ -223,23 +224,23 @@ class ConversationFixture {
                 content);
     }
 
-    StatusReply<Place> ask(Function<ActorRef<StatusReply<Place>>, Command> command) {
+    protected StatusReply<Place> ask(Function<ActorRef<StatusReply<Place>>, Command> command) {
         return conversation.<StatusReply<Place>>runCommand(command).reply();
     }
 
-    StatusReply<Conversation.View> look() {
+    protected StatusReply<Conversation.View> look() {
         return conversation
                 .<StatusReply<Conversation.View>>runCommand(Conversation.Look::new)
                 .reply();
     }
 
     /** What followers confirm comes back to the actor as a message; so what it owes is so after a while. */
-    void owesNothing() {
+    protected void owesNothing() {
         eventually(() -> assertThat(node.debts).isEmpty());
     }
 
     /** As {@link #owesNothing}: it is to be woken then. */
-    void owes(java.time.Instant wakeAt) {
+    protected void owes(java.time.Instant wakeAt) {
         eventually(() -> assertThat(node.debts).containsEntry(PID, wakeAt));
     }
 
@@ -251,21 +252,48 @@ class ConversationFixture {
         });
     }
 
-    Head head() {
+    protected Head head() {
         return conversation.getState().head();
     }
 
-    List<Entry> entries() {
+    protected List<Entry> entries() {
         return conversation.persistenceTestKit().persistedInStorage(PID).stream()
                 .map(Entry.class::cast)
                 .toList();
     }
 
-    void assertChain() {
+    protected void assertChain() {
         var standing = new ArrayList<Entry>();
         var chain = Chain.standing(Head.of(PID), standing::add);
         entries().forEach(e -> chain.add(e.seq(), e));
         chain.finish();
         assertThat(standing).isEqualTo(entries()).allMatch(e -> e.genuine(InMemoryNode.KEYS));
+    }
+
+    /** Agents were told that, among others. */
+    protected void told(String what) {
+        eventually(() -> assertThat(node.agents).contains(what));
+    }
+
+    /** Of all entries, in order. */
+    protected List<String> types() {
+        return entries().stream().map(Entry::type).toList();
+    }
+
+    /** Where it waits, and since when. */
+    protected String place() {
+        var status = conversation.getState().state().status();
+        var line = status instanceof Status.Queued s ? s.line() : ((Status.Reserved) status).line();
+        return line.queue() + " " + line.key();
+    }
+
+    /** The time of the offer with that epoch is over. */
+    protected void overdue(int epoch) {
+        conversation.runCommand(new Reservation.Overdue(epoch));
+    }
+
+    /** What agents could not be told is told again. */
+    protected void again() {
+        conversation.runCommand(new Reservation.Again());
     }
 }

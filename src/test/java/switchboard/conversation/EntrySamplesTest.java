@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,11 +16,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import switchboard.agent.Profile.Pool;
 import switchboard.conversation.ConversationState.Common;
 import switchboard.handling.Status;
-import switchboard.log.Chain;
 import switchboard.log.DataKey;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Json;
+import switchboard.log.StoredLog;
 import switchboard.log.TenantKeys;
 import switchboard.plan.Need;
 import switchboard.scribe.Identities;
@@ -48,19 +46,8 @@ class EntrySamplesTest {
 
     static List<Entry> stored() {
         return Stream.of("/entries.ndjson", "/queue-entries.ndjson", "/wrapup-entries.ndjson")
-                .flatMap(file -> stored(file).stream())
+                .flatMap(file -> StoredLog.read(file).stream())
                 .toList();
-    }
-
-    private static List<Entry> stored(String file) {
-        try (var in = EntrySamplesTest.class.getResourceAsStream(file)) {
-            return new String(java.util.Objects.requireNonNull(in).readAllBytes(), UTF_8)
-                    .lines()
-                    .map(line -> Entry.of(line.getBytes(UTF_8)))
-                    .toList();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     private static final List<ConversationEvent> EVENTS = List.of(
@@ -169,9 +156,9 @@ class EntrySamplesTest {
             "");
 
     static Stream<Sample> samples() {
-        var stored = stored("/entries.ndjson");
-        var queues = stored("/queue-entries.ndjson");
-        var wrapUps = stored("/wrapup-entries.ndjson");
+        var stored = StoredLog.read("/entries.ndjson");
+        var queues = StoredLog.read("/queue-entries.ndjson");
+        var wrapUps = StoredLog.read("/wrapup-entries.ndjson");
         return Stream.of(
                         IntStream.range(0, EVENTS.size())
                                 .mapToObj(i -> new Sample(stored.get(i), EVENTS.get(i), OPENED.get(i))),
@@ -190,11 +177,7 @@ class EntrySamplesTest {
         assertThat(ConversationEvent.of(entry)).isEqualTo(sample.event());
         assertThat(entry.genuine(KEYS)).isTrue();
         var sealed = entry.data(Common.class).sealed();
-        assertThat(
-                        sealed.isEmpty()
-                                ? ""
-                                : new String(KEY.open(sealed, PID, entry.seq()).orElseThrow(), UTF_8))
-                .isEqualTo(sample.opened());
+        assertThat(StoredLog.opened(KEY, sealed, PID, entry.seq())).isEqualTo(sample.opened());
     }
 
     @Test
@@ -224,15 +207,12 @@ class EntrySamplesTest {
 
         assertThat(names)
                 .containsExactlyInAnyOrderElementsOf(
-                        leaves(ConversationEvent.class).toList());
+                        StoredLog.kinds(ConversationEvent.class).toList());
     }
 
     @Test
     void the_stored_log_is_one_chain_and_folds_to_where_it_stood() {
-        var standing = new ArrayList<Entry>();
-        var chain = Chain.standing(Head.of(PID), standing::add);
-        stored("/entries.ndjson").forEach(e -> chain.add(e.seq(), e));
-        chain.finish();
+        var standing = StoredLog.standing(PID, StoredLog.read("/entries.ndjson"));
 
         var state = ConversationState.empty();
         for (var entry : standing) {
@@ -262,11 +242,5 @@ class EntrySamplesTest {
 
         assertThat(new String(today.bytes(), UTF_8))
                 .isEqualTo(new String(stored().get(11).bytes(), UTF_8));
-    }
-
-    private static Stream<Class<?>> leaves(Class<?> sealed) {
-        return sealed.isSealed()
-                ? Arrays.stream(sealed.getPermittedSubclasses()).flatMap(EntrySamplesTest::leaves)
-                : Stream.of(sealed);
     }
 }

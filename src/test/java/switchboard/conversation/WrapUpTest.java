@@ -281,14 +281,6 @@ class WrapUpTest extends ConversationFixture {
         assertThat(types()).endsWith("wrapup.completed", "conversation.resolved");
     }
 
-    private void told(String what) {
-        actors.createTestProbe().awaitAssert(Duration.ofSeconds(30), () -> {
-            look();
-            assertThat(node.agents).contains(what);
-            return null;
-        });
-    }
-
     private ConversationEvent.WrapUpCompleted completed() {
         return last("wrapup.completed").data(ConversationEvent.WrapUpCompleted.class);
     }
@@ -302,9 +294,5 @@ class WrapUpTest extends ConversationFixture {
                 .filter(e -> e.type().equals(type))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private List<String> types() {
-        return entries().stream().map(Entry::type).toList();
     }
 }

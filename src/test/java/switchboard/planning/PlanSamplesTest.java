@@ -1,13 +1,10 @@
 package switchboard.planning;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import switchboard.contract.Contract;
-import switchboard.log.Chain;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Json;
 import switchboard.log.Pen;
+import switchboard.log.StoredLog;
 import switchboard.log.TenantKeys;
 import switchboard.plan.Plan;
 import switchboard.plan.PlanReader;
@@ -64,10 +61,7 @@ class PlanSamplesTest {
     }
 
     private static List<Entry> stored() {
-        return resource("/plan-entries.ndjson")
-                .lines()
-                .map(line -> Entry.of(line.getBytes(UTF_8)))
-                .toList();
+        return StoredLog.read("/plan-entries.ndjson");
     }
 
     @ParameterizedTest
@@ -99,7 +93,7 @@ class PlanSamplesTest {
     @Test
     void version_0_is_what_it_ever_was_since_decisions_name_it() {
         assertThat(RoutingPlan.BUILT_IN.plan())
-                .isEqualTo(resource("/plan-0.json").strip());
+                .isEqualTo(StoredLog.text("/plan-0.json").strip());
     }
 
     @Test
@@ -112,10 +106,7 @@ class PlanSamplesTest {
 
     @Test
     void the_stored_log_is_one_chain_and_its_last_version_is_in_force() {
-        var standing = new ArrayList<Entry>();
-        var chain = Chain.standing(Head.of(PID), standing::add);
-        stored().forEach(e -> chain.add(e.seq(), e));
-        chain.finish();
+        var standing = StoredLog.standing(PID, stored());
         var book = new PlanBook(PID, e -> e.genuine(KEYS));
         standing.forEach(book::add);
         book.settle(List.of());
@@ -139,13 +130,5 @@ class PlanSamplesTest {
 
     private static String written(Plan plan) {
         return new String(PlanWriter.write(plan), UTF_8);
-    }
-
-    private static String resource(String name) {
-        try (var in = PlanSamplesTest.class.getResourceAsStream(name)) {
-            return new String(requireNonNull(in).readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package switchboard.conversation;
+package switchboard.handling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import org.apache.pekko.pattern.StatusReply;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import switchboard.conversation.Conversation.Place;
+import switchboard.conversation.ConversationFixture;
 import switchboard.log.Entry;
 import switchboard.wire.Refusal;
 
