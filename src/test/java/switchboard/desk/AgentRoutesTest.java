@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,9 @@ import switchboard.wire.Refusal;
 
 class AgentRoutesTest {
 
+    @AutoClose
     private static final Edge edge = new Edge();
+
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
     private static final String WHOLE = """
             {"name": "Ana Müller", "languages": ["de", "en-GB"], "queues": ["support"],
@@ -41,11 +43,6 @@ class AgentRoutesTest {
             List.of(new Skill("billing", 3), new Skill("vip", 5)),
             List.of("support"),
             new Capacity(100, 68));
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
 
     @BeforeEach
     void fresh() {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.pattern.StatusReply;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +37,10 @@ import switchboard.wire.Refusal;
 
 class OrderRoutesTest {
 
+    @AutoClose
     private static final Edge edge = new Edge();
-    private static final String AT = "/v1/conversations/" + C + "/";
 
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    private static final String AT = "/v1/conversations/" + C + "/";
 
     @BeforeEach
     void fresh() {

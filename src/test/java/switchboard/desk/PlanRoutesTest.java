@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +22,9 @@ class PlanRoutesTest {
 
     private static final String ROUTE = "/v1/routing/plan";
     private static final String OTHER = TestPlans.PLAN.replace("34", "50");
-    private static final Edge edge = new Edge();
 
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    @AutoClose
+    private static final Edge edge = new Edge();
 
     @BeforeEach
     void fresh() {

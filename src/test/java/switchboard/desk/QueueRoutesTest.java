@@ -14,7 +14,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Sink;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import switchboard.dispatch.Dispatch.Lack;
 import switchboard.dispatch.Dispatch.Queue;
@@ -35,12 +35,8 @@ class QueueRoutesTest {
             2,
             Optional.of(Duration.ofMillis(61_500)));
 
+    @AutoClose
     private final Edge edge = new Edge();
-
-    @AfterEach
-    void stop() {
-        edge.close();
-    }
 
     @Test
     void a_queue_says_what_waits_and_for_how_long() throws Exception {

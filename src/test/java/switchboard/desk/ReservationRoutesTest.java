@@ -5,7 +5,7 @@ import static switchboard.edge.Edge.C;
 
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.pattern.StatusReply;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +19,10 @@ import switchboard.wire.Refusal;
 
 class ReservationRoutesTest {
 
+    @AutoClose
     private static final Edge edge = new Edge();
-    private static final String OFFER = Reservation.id(C, 2);
 
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    private static final String OFFER = Reservation.id(C, 2);
 
     @BeforeEach
     void fresh() {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -70,9 +69,6 @@ import switchboard.reading.StreamRoutes;
 import switchboard.reading.WhyRoutes;
 import switchboard.request.Bodies;
 import switchboard.request.Fault;
-import switchboard.security.ApiKey;
-import switchboard.security.Keys;
-import switchboard.security.Role;
 import switchboard.sse.Streams;
 
 /** The edge without what stands behind it: conversations answer as a test says, and what they were asked is kept. */
@@ -83,15 +79,6 @@ public final class Edge implements AutoCloseable {
     public static final TenantKeys TENANT = new TenantKeys(new byte[32], new byte[32]);
     public static final Streams.Bounds BOUNDS = new Streams.Bounds(
             6, 4, Duration.ofSeconds(15), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(4));
-    public static final Keys KEYS = Keys.local(List.of(
-            key("whatsapp-only", "local", Role.GATEWAY, Set.of("whatsapp"), false),
-            key("gone", "local", Role.GATEWAY, Set.of("*"), true),
-            key("elsewhere", "other", Role.SUPERVISOR, Set.of(), false),
-            key("elsewhere-auditor", "other", Role.AUDITOR, Set.of(), false),
-            key("ana", "other", Role.AGENT, Set.of(), false),
-            key("bo", "other", Role.AGENT, Set.of(), false),
-            key("elsewhere-admin", "other", Role.ADMIN, Set.of(), false),
-            key("elsewhere-gateway", "other", Role.GATEWAY, Set.of("*"), false)));
 
     private static final Agent.View SOMEBODY = new Agent.View(
             "somebody",
@@ -114,7 +101,7 @@ public final class Edge implements AutoCloseable {
     public final TestPlans plans = new TestPlans(asked);
     public final List<String> told = new CopyOnWriteArrayList<>();
     public final Bodies bodies;
-    public final TestCredentials credentials = new TestCredentials(actors.system(), KEYS);
+    public final TestCredentials credentials = new TestCredentials(actors.system());
     public final AtomicLong nanos = new AtomicLong();
     public final Rates rates;
     public final Gate gate;
@@ -176,12 +163,6 @@ public final class Edge implements AutoCloseable {
         rates = new Rates(rate, nanos::get);
         gate = new Gate(credentials.keys, credentials.tickets, rates);
         bodies = new Bodies(actors.system(), deadline);
-    }
-
-    /** With no secret worth keeping: {@code secret}. */
-    private static ApiKey key(String id, String tenant, Role role, Set<String> channels, boolean revoked) {
-        var hash = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
-        return new ApiKey(id, tenant, role, hash, channels, revoked);
     }
 
     /** From now on conversations answer so. */

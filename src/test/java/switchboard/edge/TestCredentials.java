@@ -31,6 +31,16 @@ public final class TestCredentials implements IssuedKeys.Rows, Tickets.Used {
 
     private static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
 
+    private static final Keys CONFIGURED = Keys.local(List.of(
+            key("whatsapp-only", "local", Role.GATEWAY, Set.of("whatsapp"), false),
+            key("gone", "local", Role.GATEWAY, Set.of("*"), true),
+            key("elsewhere", "other", Role.SUPERVISOR, Set.of(), false),
+            key("elsewhere-auditor", "other", Role.AUDITOR, Set.of(), false),
+            key("ana", "other", Role.AGENT, Set.of(), false),
+            key("bo", "other", Role.AGENT, Set.of(), false),
+            key("elsewhere-admin", "other", Role.ADMIN, Set.of(), false),
+            key("elsewhere-gateway", "other", Role.GATEWAY, Set.of("*"), false)));
+
     public final IssuedKeys issued;
     public final Tickets tickets;
     public final CustomerTokens tokens;
@@ -40,12 +50,17 @@ public final class TestCredentials implements IssuedKeys.Rows, Tickets.Used {
     public volatile boolean away;
     private final Map<String, Snapshot> rows = new ConcurrentHashMap<>();
 
-    public TestCredentials(ActorSystem<?> system, Keys configured) {
+    public TestCredentials(ActorSystem<?> system) {
         InstantSource clock = () -> now;
         issued = new IssuedKeys(system, this, List.of("local", "other"), clock, Duration.ofDays(1));
         tokens = new CustomerTokens(tenant -> key(tenant, 1), clock);
-        keys = configured.with(issued).with(tokens);
+        keys = CONFIGURED.with(issued).with(tokens);
         tickets = new Tickets(tenant -> key(tenant, 2), keys, this, clock);
+    }
+
+    /** With no secret worth keeping: {@code secret}. */
+    private static ApiKey key(String id, String tenant, Role role, Set<String> channels, boolean revoked) {
+        return new ApiKey(id, tenant, role, HASH, channels, revoked);
     }
 
     /** Each tenant's own. */

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +28,8 @@ class BulkRoutesTest {
     static final String BATCH = "application/cloudevents-batch+json";
     static final String NDJSON = "application/x-ndjson";
 
+    @AutoClose
     private static final Edge edge = new Edge();
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
 
     @BeforeEach
     void fresh() {

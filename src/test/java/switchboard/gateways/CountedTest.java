@@ -18,7 +18,7 @@ import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,13 +33,10 @@ import switchboard.wire.Refusal;
 /** What was taken and what was refused is told to those who count, whichever way it came and however early it failed. */
 class CountedTest {
 
+    @AutoClose
     private final Edge edge = new Edge();
-    private final List<String> seen = new CopyOnWriteArrayList<>();
 
-    @AfterEach
-    void stop() {
-        edge.close();
-    }
+    private final List<String> seen = new CopyOnWriteArrayList<>();
 
     @Test
     void a_single_event_that_was_taken() throws Exception {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.javadsl.Source;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +27,8 @@ import switchboard.wire.Personal;
 class OutboundRoutesTest {
 
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
+
+    @AutoClose
     private static final Edge edge = new Edge();
 
     private final List<String> connected = new CopyOnWriteArrayList<>();
@@ -34,11 +36,6 @@ class OutboundRoutesTest {
     @BeforeEach
     void nothing_waits() {
         told(Source.empty());
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
     }
 
     @Test

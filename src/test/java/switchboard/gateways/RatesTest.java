@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Place;
@@ -16,15 +16,11 @@ import switchboard.edge.Posts;
 
 class RatesTest {
 
+    @AutoClose
     private final Edge edge = new Edge(Duration.ofSeconds(20), 10).answering(RatesTest::taken);
 
     private static StatusReply<?> taken(Command command) {
         return command instanceof ReceiveAll ? BulkRoutesTest.stored(command) : StatusReply.success(new Place(1));
-    }
-
-    @AfterEach
-    void stop() {
-        edge.close();
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +19,10 @@ import switchboard.edge.Posts;
 /** Keys and tokens over HTTP; tickets have a test of their own. */
 class CredentialRoutesTest {
 
+    @AutoClose
     private static final Edge edge = new Edge();
-    private static final String KEY = "{\"client\":\"wa\",\"channels\":[\"whatsapp\",\"sms\"]}";
 
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    private static final String KEY = "{\"client\":\"wa\",\"channels\":[\"whatsapp\",\"sms\"]}";
 
     @BeforeEach
     void fresh() {

@@ -9,7 +9,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,15 +23,13 @@ import switchboard.wire.Refusal;
 class ReadsTest {
 
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
+
+    @AutoClose
     private static final Edge edge = new Edge();
+
     private static final String STATE = "/v1/conversations/" + C;
     private static final String EVENTS = STATE + "/events";
     private static final String READS = "/v1/audit/conversations/" + C + "/reads";
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
 
     @BeforeEach
     void ana_has_it() {

@@ -9,7 +9,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Directives;
 import org.apache.pekko.http.javadsl.server.Route;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +20,10 @@ import switchboard.security.Action;
 /** A ticket in the place of a credential, at a route that only says who came and what it saw of the query. */
 class TicketsTest {
 
+    @AutoClose
     private static final Edge edge = new Edge();
-    private static final String PATH = "/v1/conversations/" + C + "/events?after=7";
 
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    private static final String PATH = "/v1/conversations/" + C + "/events?after=7";
 
     @BeforeEach
     void fresh() {

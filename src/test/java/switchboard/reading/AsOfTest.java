@@ -2,64 +2,50 @@ package switchboard.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.edge.Edge.C;
+import static switchboard.edge.Written.NOON;
+import static switchboard.edge.Written.PID;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.View;
 import switchboard.edge.Edge;
-import switchboard.log.Entry;
-import switchboard.log.Head;
-import switchboard.log.Pen;
+import switchboard.edge.Written;
 
 class AsOfTest {
 
+    @AutoClose
     private static final Edge edge = new Edge();
-    private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
-    private static final String PID = Conversation.persistenceId("local", C);
-    private final List<Entry> log = new ArrayList<>();
-    private Head head = Head.of(PID);
 
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    private final Written log = new Written();
 
     /** Opened at noon, assigned at 12:01, resolved at 12:02; a minute later it is looked at. */
     @BeforeEach
     void a_conversation() {
         var secret = "{\"thread\":\"t\",\"customer\":{\"name\":\"Bo\"}}".getBytes(StandardCharsets.UTF_8);
         var sealed = edge.vault.key(5).seal(secret, PID, 1);
-        entry(0, "conversation.opened", Map.of("by", "customer", "channel", "web", "language", "de", "sealed", sealed));
-        entry(1, "message.received", Map.of("time", ""));
-        entry(60, "agent.assigned", Map.of("agent", "ana", "epoch", 2, "by", "sue"));
-        entry(70, "message.sent", Map.of("author", "ana"));
-        entry(120, "conversation.resolved", Map.of("by", "ana", "code", "done"));
-        edge.log = (_, after, until) ->
-                Source.from(log).filter(e -> e.seq() > after).takeWhile(e -> e.seq() <= until);
+        log.entry(
+                0,
+                "conversation.opened",
+                Map.of("by", "customer", "channel", "web", "language", "de", "sealed", sealed));
+        log.entry(1, "message.received", Map.of("time", ""));
+        log.entry(60, "agent.assigned", Map.of("agent", "ana", "epoch", 2, "by", "sue"));
+        log.entry(70, "message.sent", Map.of("author", "ana"));
+        log.entry(120, "conversation.resolved", Map.of("by", "ana", "code", "done"));
+        edge.log = log::read;
         edge.clock = () -> NOON.plusSeconds(180);
         edge.answering(_ -> StatusReply.success(
                 new View(C, 5, "web", "resolved", 1, "", "", "", 2, "de", 2, NOON, NOON.plusSeconds(120), sealed, 1)));
-    }
-
-    private void entry(int seconds, String type, Map<String, Object> data) {
-        var entry = new Pen(Edge.TENANT, 1).write(head, type, NOON.plusSeconds(seconds), 1, data);
-        log.add(entry);
-        head = Head.after(entry);
     }
 
     @ParameterizedTest

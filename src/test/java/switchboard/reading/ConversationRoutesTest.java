@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +24,10 @@ import switchboard.wire.Refusal;
 
 class ConversationRoutesTest {
 
+    @AutoClose
     private static final Edge edge = new Edge();
-    private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
 
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
 
     @BeforeEach
     void a_conversation_of_ana() {

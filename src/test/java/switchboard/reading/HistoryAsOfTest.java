@@ -3,10 +3,10 @@ package switchboard.reading;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.edge.Edge.C;
+import static switchboard.edge.Written.NOON;
+import static switchboard.edge.Written.PID;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,7 +15,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +26,8 @@ import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Following;
 import switchboard.conversation.Conversation.View;
 import switchboard.edge.Edge;
+import switchboard.edge.Written;
 import switchboard.journal.Journal.Row;
-import switchboard.log.Entry;
-import switchboard.log.Head;
-import switchboard.log.Pen;
 
 /** A history as of a moment, in each of its three forms. */
 class HistoryAsOfTest {
@@ -37,32 +35,25 @@ class HistoryAsOfTest {
     private static final String OPENED = "application/x-ndjson";
     private static final String STORED = "application/vnd.switchboard.log";
     private static final String STREAM = "text/event-stream";
-    private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
-    private static final String PID = Conversation.persistenceId("local", C);
     private static final Pattern SEQ = Pattern.compile("\\{\"seq\":([0-9]+),");
+
+    @AutoClose
     private static final Edge edge = new Edge();
 
     private final TestProbe<Command> actor = TestProbe.create(edge.actors.system());
-    private final List<Entry> log = new ArrayList<>();
-    private Head head = Head.of(PID);
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    private final Written log = new Written();
 
     /** Opened at noon, assigned at 12:01, resolved at 12:02; a minute later it is looked at. */
     @BeforeEach
     void a_conversation() {
         var text = "{\"text\":\"Hello?\"}".getBytes(UTF_8);
-        entry(0, "conversation.opened", Map.of("by", "customer", "channel", "web", "rule", 1, "erased", true));
-        entry(0, "message.received", Map.of("sealed", edge.vault.key(6).seal(text, PID, 2)));
-        entry(60, "agent.assigned", Map.of("agent", "ana", "epoch", 2, "by", "sue"));
-        entry(70, "note.added", Map.of("author", "ana"));
-        entry(120, "conversation.resolved", Map.of("by", "ana", "code", "done"));
+        log.entry(0, "conversation.opened", Map.of("by", "customer", "channel", "web", "rule", 1, "erased", true));
+        log.entry(0, "message.received", Map.of("sealed", edge.vault.key(6).seal(text, PID, 2)));
+        log.entry(60, "agent.assigned", Map.of("agent", "ana", "epoch", 2, "by", "sue"));
+        log.entry(70, "note.added", Map.of("author", "ana"));
+        log.entry(120, "conversation.resolved", Map.of("by", "ana", "code", "done"));
         edge.readRows.clear();
-        edge.log = (_, after, until) ->
-                Source.from(log).filter(e -> e.seq() == 0 || e.seq() > after).takeWhile(e -> e.seq() <= until);
+        edge.log = log::read;
         edge.rows = (id, after, until) -> edge.log.read(id, after, until).map(e -> new Row(e.seq(), e));
         edge.clock = () -> NOON.plusSeconds(180);
         edge.answering(command -> StatusReply.success(
@@ -147,7 +138,7 @@ class HistoryAsOfTest {
 
     @Test
     void an_entry_that_somebody_damaged_hides_none_after_it() throws Exception {
-        log.set(2, Entry.of("rubbish".getBytes(UTF_8)));
+        log.damage(3);
 
         assertThat(numbers(history("auditor", "at=2030-01-01T12:01:10Z", OPENED)))
                 .isEqualTo("1 2 3 4");
@@ -199,12 +190,6 @@ class HistoryAsOfTest {
         edge.log = (_, _, _) -> Source.failed(new IllegalStateException("away"));
 
         refused("at=2030-01-01T12:01:00Z", "503 unavailable");
-    }
-
-    private void entry(int seconds, String type, Map<String, Object> data) {
-        var entry = new Pen(Edge.TENANT, 1).write(head, type, NOON.plusSeconds(seconds), 1, data);
-        log.add(entry);
-        head = Head.after(entry);
     }
 
     private static View view(String agent) {

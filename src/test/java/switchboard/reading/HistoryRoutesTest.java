@@ -12,7 +12,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +32,7 @@ class HistoryRoutesTest {
     private static final String PID = Conversation.persistenceId("local", C);
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
 
+    @AutoClose
     private static final Edge edge = new Edge();
 
     private final DataKey key = edge.vault.key(1);
@@ -50,11 +51,6 @@ class HistoryRoutesTest {
                 .filter(e -> id.equals(PID))
                 .filter(e -> e.seq() == 0 || (e.seq() > after && e.seq() <= until));
         edge.answering(_ -> StatusReply.success(view(head.seq())));
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
     }
 
     @Test

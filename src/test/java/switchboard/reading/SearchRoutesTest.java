@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,16 +27,13 @@ import switchboard.insight.Search.Page;
 
 class SearchRoutesTest {
 
+    @AutoClose
     private static final Edge edge = new Edge();
+
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
     private static final Place PLACE = new Place(NOON, C);
     private final List<Query> asked = new ArrayList<>();
     private final List<Place> after = new ArrayList<>();
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
 
     @BeforeEach
     void one_page_of_several() {

@@ -13,7 +13,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,15 +31,12 @@ class WhyRoutesTest {
 
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
     private static final String WHY = "/v1/conversations/" + C + "/why";
+
+    @AutoClose
     private static final Edge edge = new Edge();
 
     private final Pen pen = new Pen(Edge.TENANT, 1);
     private final List<Entry> log = new ArrayList<>();
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
 
     @BeforeEach
     void escalated_offered_and_accepted() throws Exception {

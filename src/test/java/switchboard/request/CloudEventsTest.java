@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +34,10 @@ import switchboard.wire.Personal;
 /** What is taken of what gateways post. What is not: {@link CloudEventsRefusedTest}. */
 class CloudEventsTest {
 
+    @AutoClose
     private static final Edge edge = new Edge();
-    private static final Personal NOTHING = new Personal("");
 
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    private static final Personal NOTHING = new Personal("");
 
     @BeforeEach
     void fresh() {

@@ -17,7 +17,7 @@ import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +47,8 @@ class AccessMatrixTest {
     private static final String EVENTS = "text/event-stream";
     private static final String STRANGE = "c" + "b".repeat(26);
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
+
+    @AutoClose
     private static final Edge edge = new Edge();
 
     private static final Map<String, String> HERE = Map.of(
@@ -69,11 +71,6 @@ class AccessMatrixTest {
             "admin", "elsewhere-admin.secret",
             "customer", token("other", "elsewhere-gateway", C),
             "stranger", token("other", "elsewhere-gateway", STRANGE));
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
 
     @BeforeEach
     void a_conversation_of_ana() {

@@ -12,7 +12,7 @@ import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +31,7 @@ import switchboard.log.Head;
 /** The access table, as it works on every route. */
 class GateTest {
 
+    @AutoClose
     private static final Edge edge = new Edge();
 
     /** Who gets through; everybody else is refused. agent-bo has nothing, agent-ana has the conversation. */
@@ -73,11 +74,6 @@ class GateTest {
             Map.entry("VERIFY_AGENT", Set.of("auditor")),
             Map.entry("VERIFY_PLAN", Set.of("auditor")),
             Map.entry("VERIFY", Set.of("auditor")));
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
 
     @BeforeEach
     void fresh() {

@@ -19,7 +19,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Directives;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Source;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,15 +51,12 @@ class SecondDoorTest {
     private static final String EVENTS = "/v1/conversations/" + C + "/events";
     private static final List<String> SECRETS =
             List.of("anna-17", "sue-4", "he is rude", "Zorro", "wamid", "\"prev\"", "\"hash\"", "\"once\"", "vip");
+
+    @AutoClose
     private static final Edge edge = new Edge();
 
     private final List<Entry> entries = new ArrayList<>();
     private Head head = Head.of(PID);
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
 
     @BeforeEach
     void a_conversation_with_things_that_are_not_the_customers_to_see() {
