@@ -45,6 +45,7 @@ import switchboard.routing.Router;
             "-Xms2g",
             "-Xmx2g",
             "-Xmn1500m",
+            "-XX:+AlwaysPreTouch",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+UseTransparentHugePages"
