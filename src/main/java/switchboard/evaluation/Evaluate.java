@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import switchboard.encoding.Encoder;
 import switchboard.evaluation.Figures.Answer;
 import switchboard.understanding.Example;
-import switchboard.understanding.Model;
 import switchboard.understanding.ModelFile;
 import switchboard.understanding.Trainer;
 import switchboard.understanding.Training;
+import switchboard.understanding.Understanding;
 
 /**
  * {@code mvn compile exec:exec@evaluate -Dtrain=FILE [-Dtest=FILE] [-Dshots=10] [-Doos=true]}: trains what serves customers on a data set and asks it
@@ -26,7 +28,10 @@ public final class Evaluate {
     public static void main(String[] args) throws InterruptedException {
         try {
             var options = Options.of(name -> Optional.ofNullable(System.getProperty(name)));
-            var report = evaluate(Task.of(options), System.out);
+            Report report;
+            try (var encoder = Encoder.load()) {
+                report = evaluate(Task.of(options), encoder::encode, System.out);
+            }
             System.out.println();
             System.out.print(report.table());
             if (options.json().isPresent()) {
@@ -41,9 +46,9 @@ public final class Evaluate {
     }
 
     /** Refused: {@link IllegalArgumentException} where nothing can be learned. */
-    static Report evaluate(Task task, PrintStream out) throws InterruptedException {
+    static Report evaluate(Task task, Function<String, float[]> encoder, PrintStream out) throws InterruptedException {
         var start = System.nanoTime();
-        var trained = switch (Trainer.train(task.train(), new Progress(out))) {
+        var trained = switch (Trainer.train(task.train(), encoder, new Progress(out))) {
             case Training.Trained done -> done;
             case Training.Refused refused ->
                 throw new IllegalArgumentException("cannot be learned: " + refused.reason());
@@ -51,9 +56,10 @@ public final class Evaluate {
         var seconds = (System.nanoTime() - start) / 1e9;
         trained.notes().stream().limit(5).forEach(note -> out.println("note: " + note.kind() + " " + note.intent()));
         var model = trained.model();
-        task.test().stream().limit(WARM).forEach(example -> model.understand(example.text()));
+        var understanding = new Understanding(model, encoder);
+        task.test().stream().limit(WARM).forEach(example -> understanding.understand(example.text()));
         var nanos = new long[task.test().size()];
-        var figures = Figures.of(answers(model, task.test(), nanos));
+        var figures = Figures.of(answers(understanding, task.test(), nanos));
         Arrays.sort(nanos);
         return new Report(
                 task.train().size(),
@@ -65,11 +71,11 @@ public final class Evaluate {
                 ModelFile.hash(model));
     }
 
-    private static List<Answer> answers(Model model, List<Example> test, long[] nanos) {
+    private static List<Answer> answers(Understanding understanding, List<Example> test, long[] nanos) {
         var answers = new ArrayList<Answer>();
         for (var example : test) {
             var start = System.nanoTime();
-            var understood = model.understand(example.text());
+            var understood = understanding.understand(example.text());
             nanos[answers.size()] = System.nanoTime() - start;
             var likeliest = !understood.guesses().isEmpty()
                     && understood.guesses().getFirst().intent().equals(example.intent());

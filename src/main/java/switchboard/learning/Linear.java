@@ -46,8 +46,13 @@ public final class Linear {
         return new Linear(classes, weights);
     }
 
-    /** Positive on the side of {@code one}. */
+    /** Positive on the side of {@code one}; of a class without examples nothing is. */
     private static double[] plane(Feature[][] nodes, int[] labels, int one, int places) {
+        if (Arrays.stream(labels).noneMatch(label -> label == one)) {
+            var nothing = new double[places + 1];
+            nothing[places] = -1;
+            return nothing;
+        }
         var problem = new Problem();
         problem.l = nodes.length;
         problem.n = places + 1;

@@ -6,9 +6,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import switchboard.understanding.Training.Note;
 
 /**
@@ -33,8 +35,50 @@ final class Examples {
     static final int MOST = 200_000;
     static final int MOST_INTENTS = 2_000;
 
-    int inScope() {
-        return (int) Arrays.stream(labels).filter(label -> label != NONE).count();
+    /** What has an intent. */
+    Examples known() {
+        return only(
+                IntStream.range(0, labels.length).filter(i -> labels[i] != NONE).toArray());
+    }
+
+    /** What has none. */
+    Examples unknown() {
+        return only(
+                IntStream.range(0, labels.length).filter(i -> labels[i] == NONE).toArray());
+    }
+
+    /** With the intents' names as examples of them: "card_arrival" says something of what it is about. */
+    Examples named() {
+        var all = new ArrayList<>(texts);
+        var theirs = new ArrayList<>(Arrays.stream(labels).boxed().toList());
+        for (int intent = 0; intent < intents.size(); intent++) {
+            var name = Text.of(
+                    intents.get(intent).replaceAll("[^\\p{L}\\p{N}]+", " ").toLowerCase(Locale.ROOT));
+            if (name.hasWords() && !all.contains(name)) {
+                all.add(name);
+                theirs.add(intent);
+            }
+        }
+        return new Examples(all, theirs.stream().mapToInt(i -> i).toArray(), intents, notes);
+    }
+
+    /** As many of each intent as there may be for {@code most} in all. */
+    Examples evenly(int most) {
+        var each = labels.length;
+        while (count(each) > most) {
+            each--;
+        }
+        var counts = new int[intents.size()];
+        var limit = each;
+        return only(IntStream.range(0, labels.length)
+                .filter(i -> counts[labels[i]]++ < limit)
+                .toArray());
+    }
+
+    private int count(int each) {
+        var counts = new int[intents.size()];
+        return (int)
+                Arrays.stream(labels).filter(label -> counts[label]++ < each).count();
     }
 
     /** The same, without what is not chosen; intents stay. */

@@ -4,36 +4,31 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import switchboard.judgement.Mix;
+import switchboard.judgement.Scope;
+import switchboard.judgement.Softmax;
 import switchboard.learning.Grams;
 import switchboard.learning.Linear;
-import switchboard.learning.Sharpness;
-import switchboard.learning.Softmax;
+import switchboard.likeness.Kernel;
 import switchboard.understanding.Understood.Guess;
 
 /**
- * All that was learned from examples. Never changes; any number of threads may ask it.
+ * All that was learned from examples. Never changes.
  *
  * @param intents ascending
- * @param sharpness what scores are multiplied with to be calibrated
  * @param least scope of what is known
  */
-public record Model(List<String> intents, Grams grams, Linear linear, double sharpness, double least) {
+public record Model(
+        List<String> intents, Grams grams, Linear linear, Kernel kernel, Mix mix, Scope scope, double least) {
 
     private static final int GUESSES = 5;
 
-    public Understood understand(String message) {
-        var text = Text.of(message);
-        if (!text.hasWords()) {
-            return Understood.NOTHING;
-        }
-        var scores = scores(text);
-        var shares = Softmax.of(scores);
-        var scope = Scope.of(scores);
-        return new Understood(best(shares), scope, scope >= least);
-    }
-
-    private double[] scores(Text text) {
-        return Sharpness.scaled(linear.scores(grams.vector(text.folded())), sharpness);
+    Understood understand(Text text, float[] vector) {
+        var words = linear.scores(grams.vector(text.folded()));
+        var like = kernel.like(vector);
+        var shares = Softmax.of(mix.of(words, like.scores()));
+        var sure = scope.of(words, like, mix);
+        return new Understood(best(shares), sure, sure >= least);
     }
 
     private List<Guess> best(double[] shares) {

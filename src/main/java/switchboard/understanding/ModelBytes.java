@@ -8,14 +8,21 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import switchboard.judgement.Mix;
+import switchboard.judgement.Scope;
 import switchboard.learning.Grams;
 import switchboard.learning.Linear;
+import switchboard.likeness.Kernel;
+import switchboard.likeness.Points;
 
 /** The bytes of a model: the same for the same model. What is read is checked, so that no question can fail on it. */
 final class ModelBytes {
 
     /** Floats in one array. */
     private static final int MOST = 1 << 28;
+
+    /** Of a vector. */
+    static final int SIZE = 384;
 
     /** It says something that no model says. */
     static final class Malformed extends IOException {
@@ -37,7 +44,17 @@ final class ModelBytes {
             longs(out, model.grams().hashes());
             floats(out, model.grams().rarity());
             floats(out, model.linear().weights());
-            out.writeDouble(model.sharpness());
+            kernel(out, model.kernel());
+            out.writeDouble(model.mix().grams());
+            out.writeDouble(model.mix().likeness());
+            for (var numbers : List.of(
+                    model.scope().middle(),
+                    model.scope().spread(),
+                    model.scope().weights())) {
+                for (var number : numbers) {
+                    out.writeDouble(number);
+                }
+            }
             out.writeDouble(model.least());
         } catch (IOException e) {
             throw new UncheckedIOException("into memory", e);
@@ -50,9 +67,52 @@ final class ModelBytes {
         var hashes = longs(in);
         var rarity = floats(in, hashes.length);
         var weights = floats(in, Math.multiplyExact(intents.size(), hashes.length + 1));
-        var sharpness = number(in);
-        var least = number(in);
-        return new Model(intents, new Grams(hashes, rarity), new Linear(intents.size(), weights), sharpness, least);
+        var kernel = kernel(in, intents.size());
+        var mix = new Mix(number(in), number(in));
+        var scope = new Scope(numbers(in, Scope.SIGNS), numbers(in, Scope.SIGNS), numbers(in, Scope.SIGNS + 1));
+        return new Model(
+                intents,
+                new Grams(hashes, rarity),
+                new Linear(intents.size(), weights),
+                kernel,
+                mix,
+                scope,
+                number(in));
+    }
+
+    private static void kernel(DataOutputStream out, Kernel kernel) throws IOException {
+        out.writeInt(kernel.points().count());
+        floats(out, kernel.points().center());
+        for (var dimension : kernel.points().dimensions()) {
+            floats(out, dimension);
+        }
+        for (var point : kernel.weights()) {
+            floats(out, point);
+        }
+        floats(out, kernel.shares());
+    }
+
+    private static Kernel kernel(DataInputStream in, int classes) throws IOException {
+        var count = in.readInt();
+        check(count >= 2 && count <= Trainer.MOST_ALIKE, "points");
+        var center = floats(in, SIZE);
+        var dimensions = new float[SIZE][];
+        for (int d = 0; d < SIZE; d++) {
+            dimensions[d] = floats(in, count);
+        }
+        var weights = new float[count][];
+        for (int i = 0; i < count; i++) {
+            weights[i] = floats(in, classes);
+        }
+        return new Kernel(new Points(center, dimensions, count), classes, weights, floats(in, classes));
+    }
+
+    private static double[] numbers(DataInputStream in, int count) throws IOException {
+        var numbers = new double[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = number(in);
+        }
+        return numbers;
     }
 
     private static List<String> intents(DataInputStream in) throws IOException {

@@ -2,11 +2,15 @@ package switchboard.understanding;
 
 import java.util.ArrayList;
 import java.util.List;
-import switchboard.learning.Asked;
-import switchboard.learning.Grams;
-import switchboard.learning.Linear;
-import switchboard.learning.Sharpness;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import switchboard.judgement.Mix;
+import switchboard.judgement.Scope;
+import switchboard.judgement.Trial;
 import switchboard.learning.Watch;
+import switchboard.likeness.Kernel;
+import switchboard.likeness.Points;
+import switchboard.understanding.Rehearsal.Words;
 import switchboard.understanding.Training.Reason;
 
 /**
@@ -15,18 +19,25 @@ import switchboard.understanding.Training.Reason;
  */
 public final class Trainer {
 
-    private static final int FOLDS = 3;
+    /** Examples that likeness is learned from; of more, as many of each intent. Its matrix then takes 288 MB. */
+    static final int MOST_ALIKE = 12_000;
 
-    /** With fewer in-scope examples than this nothing can be measured on parts. */
+    /** Of what is right, this share may be taken for unknown. */
+    private static final double LOST = .012;
+
     private static final int FEWEST = 20;
-
-    private static final double SHARPNESS = 4;
     private static final double LEAST = .3;
 
-    /** In scope, of a hundred that are: so many may be taken for something else. */
-    private static final double LOST = .03;
+    private final Function<String, float[]> encoder;
+    private final Watch watch;
 
-    public static Training train(List<Example> given, Watch watch) throws InterruptedException {
+    private Trainer(Function<String, float[]> encoder, Watch watch) {
+        this.encoder = encoder;
+        this.watch = watch;
+    }
+
+    public static Training train(List<Example> given, Function<String, float[]> encoder, Watch watch)
+            throws InterruptedException {
         var examples = Examples.of(given);
         if (examples.intents().size() > Examples.MOST_INTENTS || examples.labels().length > Examples.MOST) {
             return new Training.Refused(Reason.TOO_MANY);
@@ -34,65 +45,68 @@ public final class Trainer {
         if (examples.intents().size() < 2) {
             return new Training.Refused(examples.intents().isEmpty() ? Reason.NO_EXAMPLES : Reason.ONE_INTENT);
         }
-        var asked = asked(examples, watch);
-        var sharpness = asked.size() < FEWEST ? SHARPNESS : Sharpness.of(asked);
-        var least = asked.size() < FEWEST ? LEAST : least(asked, sharpness);
-        var known = known(examples);
-        var grams = Grams.of(folded(known));
-        var linear = linear(known, grams, watch);
+        return new Trainer(encoder, watch).model(examples);
+    }
+
+    private Training model(Examples examples) throws InterruptedException {
+        var all = examples.known();
+        var some = all.labels().length <= Rehearsal.SMALL ? all.named() : all.evenly(MOST_ALIKE);
+        var rehearsal = new Rehearsal(some);
+        var ordered = some.only(rehearsal.order());
+        var lesson = Kernel.train(
+                Points.of(vectors(ordered)), ordered.labels(), ordered.intents().size(), rehearsal.held(), watch);
+        var trials = new ArrayList<>(rehearsal.trials(lesson.rest(), watch));
+        var mix = Mix.of(trials);
+        var words = new Words(some.labels().length > all.labels().length ? some : all, watch);
+        var outside = outside(examples.unknown(), words, lesson.kernel());
+        if (outside.size() >= FEWEST) {
+            trials.removeIf(trial -> trial.label() == Trial.NONE);
+        }
+        trials.addAll(outside);
+        var scope = Scope.of(trials, mix);
         watch.step("done", 1, 1);
-        return new Training.Trained(new Model(examples.intents(), grams, linear, sharpness, least), examples.notes());
+        return new Training.Trained(
+                new Model(
+                        examples.intents(),
+                        words.grams(),
+                        words.linear(),
+                        lesson.kernel(),
+                        mix,
+                        scope,
+                        least(trials, mix, scope)),
+                examples.notes());
     }
 
-    /** Each in-scope example is asked about once, if its intent has others. */
-    private static List<Asked> asked(Examples examples, Watch watch) throws InterruptedException {
-        var folds = Folds.of(examples, FOLDS);
-        var asked = new ArrayList<Asked>();
-        for (int part = 0; part < FOLDS; part++) {
-            var taught = known(examples.only(folds.without(part)));
-            var seen = new boolean[examples.intents().size()];
-            for (var label : taught.labels()) {
-                seen[label] = true;
-            }
-            var grams = Grams.of(folded(taught));
-            var linear = linear(taught, grams, watch);
-            var rest = known(examples.only(folds.in(part)));
-            for (int i = 0; i < rest.labels().length; i++) {
-                if (seen[rest.labels()[i]]) {
-                    asked.add(new Asked(
-                            linear.scores(grams.vector(rest.texts().get(i).folded())), rest.labels()[i]));
-                }
-            }
+    private List<float[]> vectors(Examples examples) throws InterruptedException {
+        var vectors = new ArrayList<float[]>();
+        for (var text : examples.texts()) {
+            watch.step("encoding", vectors.size(), examples.texts().size());
+            vectors.add(encoder.apply(text.plain()));
         }
-        return asked;
+        return vectors;
     }
 
-    private static Linear linear(Examples known, Grams grams, Watch watch) throws InterruptedException {
-        var vectors = folded(known).stream().map(grams::vector).toList();
-        return Linear.train(vectors, known.labels(), known.intents().size(), grams.size(), watch);
-    }
-
-    private static List<String> folded(Examples examples) {
-        return examples.texts().stream().map(Text::folded).toList();
-    }
-
-    private static Examples known(Examples examples) {
-        var places = new ArrayList<Integer>();
-        for (int i = 0; i < examples.labels().length; i++) {
-            if (examples.labels()[i] != Examples.NONE) {
-                places.add(i);
-            }
+    /** What was said to be out of scope; nothing has learned from it so far. */
+    private List<Trial> outside(Examples unknown, Words words, Kernel kernel) throws InterruptedException {
+        var trials = new ArrayList<Trial>();
+        var vectors = vectors(unknown);
+        for (int i = 0; i < vectors.size(); i++) {
+            trials.add(new Trial(words.scores(unknown.texts().get(i)), kernel.like(vectors.get(i)), Trial.NONE));
         }
-        return examples.only(places.stream().mapToInt(i -> i).toArray());
+        return trials;
     }
 
-    private static double least(List<Asked> asked, double sharpness) {
-        var scopes = asked.stream()
-                .mapToDouble(one -> Scope.of(Sharpness.scaled(one.scores(), sharpness)))
+    private static double least(List<Trial> trials, Mix mix, Scope scope) {
+        var scopes = trials.stream()
+                .filter(trial -> trial.label() != Trial.NONE && right(trial, mix))
+                .mapToDouble(trial -> scope.of(trial.grams(), trial.likeness(), mix))
                 .sorted()
                 .toArray();
-        return scopes[(int) (scopes.length * LOST)];
+        return scopes.length < FEWEST ? LEAST : scopes[(int) (scopes.length * LOST)];
     }
 
-    private Trainer() {}
+    private static boolean right(Trial trial, Mix mix) {
+        var scores = mix.of(trial.grams(), trial.likeness().scores());
+        return IntStream.range(0, scores.length).noneMatch(one -> scores[one] > scores[trial.label()]);
+    }
 }

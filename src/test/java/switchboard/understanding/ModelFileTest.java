@@ -34,7 +34,8 @@ class ModelFileTest {
         var found = (Found.Sound) ModelFile.read(file);
 
         assertThat(found.hash()).isEqualTo(hash).isEqualTo(ModelFile.hash(model));
-        assertThat(found.model().understand("where is my order")).isEqualTo(model.understand("where is my order"));
+        assertThat(Shop.understood(found.model(), "where is my order"))
+                .isEqualTo(Shop.understood(model, "where is my order"));
         assertThat(ModelFile.hash(found.model())).isEqualTo(hash);
     }
 

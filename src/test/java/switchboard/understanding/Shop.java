@@ -48,7 +48,21 @@ final class Shop {
     }
 
     static Training.Trained trained(List<Example> examples) throws InterruptedException {
-        return (Training.Trained) Trainer.train(examples, Watch.NOBODY);
+        return (Training.Trained) Trainer.train(examples, Shop::vector, Watch.NOBODY);
+    }
+
+    static Understood understood(Model model, String message) {
+        return new Understanding(model, Shop::vector).understand(message);
+    }
+
+    /** Stands for the encoder: texts with the same words are near. */
+    static float[] vector(String text) {
+        var vector = new float[ModelBytes.SIZE];
+        for (var word : Text.of(text).folded().split("[^a-z]+", -1)) {
+            vector[Math.floorMod(word.hashCode() * 0x9e3779b1, vector.length)] += 1;
+        }
+        vector[0] += .1f;
+        return vector;
     }
 
     private static void add(List<Example> examples, String intent, String... texts) {

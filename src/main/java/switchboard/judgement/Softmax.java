@@ -1,4 +1,4 @@
-package switchboard.learning;
+package switchboard.judgement;
 
 /** Scores as probabilities. */
 public final class Softmax {
