@@ -43,6 +43,7 @@ class LayersTest {
             Map.entry("judgement", List.of("likeness")),
             Map.entry("understanding", List.of("judgement", "learning", "likeness")),
             Map.entry("evaluation", List.of("encoding", "learning", "understanding")),
+            Map.entry("wording", List.of()),
             Map.entry("invariants", List.of()),
             Map.entry("witness", List.of("invariants")),
             Map.entry("custody", List.of("invariants", "plan")),
