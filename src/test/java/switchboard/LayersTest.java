@@ -44,6 +44,7 @@ class LayersTest {
             Map.entry("understanding", List.of("judgement", "learning", "likeness")),
             Map.entry("evaluation", List.of("encoding", "learning", "understanding")),
             Map.entry("wording", List.of()),
+            Map.entry("deciding", List.of("understanding", "wording")),
             Map.entry("invariants", List.of()),
             Map.entry("witness", List.of("invariants")),
             Map.entry("custody", List.of("invariants", "plan")),

@@ -6,23 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lists of our own: what asks for a person, and what only sounds like it. Every other line was not looked at while the grammar grew. */
+/** Lists of our own: what asks for a person, and what only sounds like it. The second ones were written when the grammar was there. */
 class PersonWishTest {
 
     private static final Wording WORDING = Wording.local();
 
     @ParameterizedTest
-    @CsvSource({"asks-en", "asks-de"})
+    @CsvSource({"asks-en", "asks-de", "asks-second"})
     void every_way_to_ask_for_a_person_is_understood(String list) {
         assertThat(lines(list)).hasSizeGreaterThanOrEqualTo(50).allMatch(PersonWishTest::asks);
     }
 
     @ParameterizedTest
-    @CsvSource({"near-en", "near-de"})
+    @CsvSource({"near-en", "near-de", "near-second"})
     void of_what_only_sounds_like_it_at_most_one_in_fifty_is_taken_for_it(String list) {
         var lines = lines(list);
 
@@ -34,13 +33,6 @@ class PersonWishTest {
 
     private static boolean asks(String line) {
         return WORDING.in(line).stream().anyMatch(found -> found.topic().equals("person"));
-    }
-
-    static List<String> half(List<String> lines, int which) {
-        return IntStream.range(0, lines.size())
-                .filter(i -> i % 2 == which)
-                .mapToObj(lines::get)
-                .toList();
     }
 
     static List<String> lines(String list) {
