@@ -29,7 +29,7 @@ final class Match {
     final Staff staff = new Staff();
     private final Buckets buckets = new Buckets(staff);
     private final Turns.Timers timers = new Turns.Timers();
-    private final Map<String, Waiter.Line> lines = new HashMap<>();
+    private final Map<String, Router.Line> lines = new HashMap<>();
     /** All who wait or have a reservation. */
     private final Waiter.Known waiters = new Waiter.Known();
 
@@ -43,7 +43,7 @@ final class Match {
     Match(long version, Plan plan) {
         this.version = version;
         this.plan = plan;
-        plan.queues().forEach(queue -> lines.put(queue.name(), new Waiter.Line(queue)));
+        plan.queues().forEach(queue -> lines.put(queue.name(), new Router.Line(queue)));
     }
 
     /** Begins a command; what it puts out goes into the list. */
@@ -74,7 +74,7 @@ final class Match {
         return waiter == null ? null : waiter.reservation(epoch);
     }
 
-    Waiter.Line line(String queue) {
+    Router.Line line(String queue) {
         var line = lines.get(queue);
         return line == null ? requireNonNull(lines.get(plan.defaultQueue())) : line;
     }
@@ -104,7 +104,7 @@ final class Match {
         tryOut(waiter);
     }
 
-    private Waiter known(Item item, Waiter.Line line) {
+    private Waiter known(Item item, Router.Line line) {
         var known = waiters.get(item.id());
         if (known != null) {
             return known;
@@ -168,7 +168,7 @@ final class Match {
         buckets.clear();
         staff.forgetCosts();
         lines.clear();
-        plan.queues().forEach(queue -> lines.put(queue.name(), new Waiter.Line(queue).after(before.get(queue.name()))));
+        plan.queues().forEach(queue -> lines.put(queue.name(), new Router.Line(queue).after(before.get(queue.name()))));
         all.forEach(waiter -> waiter.is(waiter.item, line(waiter.item.queue())));
         waiting.forEach(this::tryOut);
     }

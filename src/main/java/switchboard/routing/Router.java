@@ -173,4 +173,52 @@ public final class Router {
     private static void ignore(List<Output> out, String item, long epoch, Reason reason) {
         out.add(new Output.Ignored(item, epoch, reason));
     }
+
+    /** A queue as it goes. */
+    static final class Line {
+
+        /** Weight of the past in the mean of gaps: 15 of 16. */
+        private static final int SHIFT = 4;
+
+        final Queue queue;
+
+        /** How long an agent may take to accept, in ms. */
+        final long offer;
+
+        int waiting;
+        int pinned;
+
+        /** Mean time from one match to the next while somebody waited all the while, in 1/16 ms; 0: not known yet. */
+        private long gap;
+
+        private long lastMatch;
+
+        Line(Queue queue) {
+            this.queue = queue;
+            this.offer = queue.offer().toMillis();
+        }
+
+        /** With what was learned of the queue of that name under the plan before. */
+        Line after(@Nullable Line before) {
+            gap = before == null ? 0 : before.gap;
+            lastMatch = before == null ? 0 : before.lastMatch;
+            return this;
+        }
+
+        void matched(long since, long now) {
+            if (since < lastMatch) {
+                var passed = (now - lastMatch) << SHIFT;
+                gap = gap == 0 ? Math.max(1, passed) : Math.max(1, gap + ((passed - gap) >> SHIFT));
+            }
+            lastMatch = now;
+        }
+
+        /** Of who enters now; empty: nothing is known to tell it from. */
+        Optional<Duration> estimate(boolean ready) {
+            if (waiting == 0 && ready) {
+                return Optional.of(Duration.ZERO);
+            }
+            return gap == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(((waiting + 1L) * gap) >> SHIFT));
+        }
+    }
 }

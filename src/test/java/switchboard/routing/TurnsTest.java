@@ -24,7 +24,7 @@ class TurnsTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final Waiter.Line line = new Waiter.Line(queue());
+    private final Router.Line line = new Router.Line(queue());
 
     @Test
     void whatever_order_they_come_and_go_in_the_first_is_who_has_the_first_turn() {
