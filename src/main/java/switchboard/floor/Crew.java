@@ -77,7 +77,7 @@ public final class Crew implements AutoCloseable {
 
     private void begin() throws IOException, InterruptedException, ExecutionException {
         if (isEmpty()) {
-            program.employ(program.credentials().name());
+            program.employ(program.credentials().name(), terms.patience());
             return;
         }
         pulse = Optional.of(new Pulse(program, clock));

@@ -119,16 +119,36 @@ public final class Caller {
                         Json.object().put("text", message.text()).toString())));
     }
 
+    /** As {@link #employ(String)}, again and again until it is done or {@code patience} has run out. */
+    public void employ(String agent, Duration patience) throws IOException, InterruptedException {
+        for (var backoff = new Backoff(patience); !employed(agent); ) {
+            backoff.pause();
+        }
+    }
+
+    private boolean employed(String agent) throws InterruptedException {
+        try {
+            employ(agent);
+            return true;
+        } catch (IOException _) {
+            return false; // asked again until patience runs out, which is said
+        }
+    }
+
     /** Sees to it that there is that agent: if there is none, one who works for the general queue. */
     public void employ(String agent) throws IOException, InterruptedException {
         var path = "/v1/agents/" + agent;
-        if (get(credentials.supervisor(), path, "application/json").statusCode() == 404) {
-            var body = "{\"name\":\"Agent " + agent
-                    + "\",\"languages\":[],\"skills\":[],\"queues\":[\"general\"],\"capacity\":{\"voice\":0,\"chat\":100}}";
-            var answer = put(credentials.supervisor(), path, body);
-            if (answer.statusCode() != 200) {
-                throw new IOException("agent " + agent + " cannot be created: " + answer.body());
-            }
+        var there = get(credentials.supervisor(), path, "application/json");
+        if (there.statusCode() == 404) {
+            var body = Json.object().put("name", "Agent " + agent);
+            body.putArray("languages");
+            body.putArray("skills");
+            body.putArray("queues").add("general");
+            body.putObject("capacity").put("voice", 0).put("chat", 100);
+            there = put(credentials.supervisor(), path, body.toString());
+        }
+        if (there.statusCode() != 200) {
+            throw new IOException("agent " + agent + ": " + there.body());
         }
     }
 

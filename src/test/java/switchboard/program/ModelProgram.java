@@ -61,6 +61,7 @@ public final class ModelProgram implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/events", this::take);
         server.createContext("/v1/conversations/", this::converse);
+        server.createContext("/v1/agents/", http -> answer(http, 200, "{}"));
         server.createContext("/v1/channels/", streams::outbound);
         server.createContext("/v1/audit/conversations/", this::verify);
         server.start();
