@@ -33,7 +33,9 @@ class TurnsTest {
         var expected = new TreeSet<>(Waiter.TURN);
         for (int i = 0; i < 20_000; i++) {
             if (dice.nextInt(expected.size() + 1) < 40) {
-                var waiter = waiter("c" + i, dice.nextInt(5) > 0 ? i / 4 : dice.nextInt(5_000), List.of());
+                // of those with the same key the ids come in no order; 20,011 is a prime, so each is another
+                var id = "c" + i * 7_919L % 20_011;
+                var waiter = waiter(id, dice.nextInt(5) > 0 ? i / 4 : dice.nextInt(5_000), List.of());
                 turns.add(waiter);
                 expected.add(waiter);
             } else {
