@@ -189,7 +189,7 @@ class MetricsIT {
     private String scraped(URI metrics) {
         try {
             return ask(metrics, "").body();
-        } catch (Exception e) {
+        } catch (IOException | InterruptedException e) {
             throw new AssertionError("no figures", e);
         }
     }
@@ -213,7 +213,7 @@ class MetricsIT {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    private HttpResponse<String> ask(URI uri, String key) throws Exception {
+    private HttpResponse<String> ask(URI uri, String key) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(uri);
         if (!key.isEmpty()) {
             request.header("Authorization", "Bearer " + key);

@@ -119,37 +119,45 @@ public final class Caller {
                         Json.object().put("text", message.text()).toString())));
     }
 
-    /** As {@link #employ(String)}, again and again until it is done or {@code patience} has run out. */
+    /** As {@link #employ(String)}, again and again while nothing settles it; {@code patience} is for that. */
     public void employ(String agent, Duration patience) throws IOException, InterruptedException {
-        for (var backoff = new Backoff(patience); !employed(agent); ) {
+        var backoff = new Backoff(patience);
+        while (!settled(agent)) {
             backoff.pause();
         }
     }
 
-    private boolean employed(String agent) throws InterruptedException {
+    private boolean settled(String agent) throws InterruptedException {
         try {
-            employ(agent);
-            return true;
+            return employed(agent);
         } catch (IOException _) {
-            return false; // asked again until patience runs out, which is said
+            return false; // nobody answers: that is what the patience is for, and its end says so
         }
     }
 
     /** Sees to it that there is that agent: if there is none, one who works for the general queue. */
     public void employ(String agent) throws IOException, InterruptedException {
+        if (!employed(agent)) {
+            throw new IOException("agent " + agent + " cannot be asked for now");
+        }
+    }
+
+    /** False where the answer settles nothing; an {@link IllegalStateException} where it is a refusal. */
+    private boolean employed(String agent) throws IOException, InterruptedException {
         var path = "/v1/agents/" + agent;
-        var there = get(credentials.supervisor(), path, "application/json");
-        if (there.statusCode() == 404) {
+        var answer = get(credentials.supervisor(), path, "application/json");
+        if (answer.statusCode() == 404) {
             var body = Json.object().put("name", "Agent " + agent);
             body.putArray("languages");
             body.putArray("skills");
             body.putArray("queues").add("general");
             body.putObject("capacity").put("voice", 0).put("chat", 100);
-            there = put(credentials.supervisor(), path, body.toString());
+            answer = put(credentials.supervisor(), path, body.toString());
         }
-        if (there.statusCode() != 200) {
-            throw new IOException("agent " + agent + ": " + there.body());
+        if (answer.statusCode() != 200 && !Backoff.again(answer.statusCode())) {
+            throw new IllegalStateException("agent " + agent + ": " + answer.statusCode() + " " + answer.body());
         }
+        return answer.statusCode() == 200;
     }
 
     /** An order with a key of its own: {@code assign}, {@code messages} … */
