@@ -38,6 +38,8 @@ class LayersTest {
             Map.entry("dispatch", List.of("agent", "conversation", "handling", "log", "plan", "routing", "storage")),
             Map.entry("request", List.of()),
             Map.entry("encoding", List.of()),
+            Map.entry("article", List.of("request")),
+            Map.entry("retrieval", List.of("article")),
             Map.entry("learning", List.of()),
             Map.entry("likeness", List.of("learning")),
             Map.entry("judgement", List.of("likeness")),

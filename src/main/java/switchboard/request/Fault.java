@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Fault {
     AT_IN_FUTURE(400, "That moment has not come"),
     BAD_REQUEST(400, "Not an HTTP request that is understood"),
+    BROKEN_FRONT_MATTER(400, "No front matter of YAML between two lines of ---"),
     BROKEN_GZIP(400, "The body is not gzip"),
     BROKEN_JSON(400, "The body is not JSON"),
     CONTROL_CHARACTER(400, "A control character where none may be"),

@@ -55,11 +55,11 @@ public final class Fields {
     }
 
     /** Of the whole body. */
-    static Fields of(ObjectNode body) {
+    public static Fields of(ObjectNode body) {
         return new Fields(body, "", new ArrayList<>());
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return at(name) != null;
     }
 
@@ -86,7 +86,7 @@ public final class Fields {
     }
 
     /** One line of at most {@code bytes} of UTF-8; empty when absent. */
-    String line(String name, int bytes) {
+    public String line(String name, int bytes) {
         var line = string(name);
         if (line.codePoints().anyMatch(Character::isISOControl)) {
             flaw(Fault.CONTROL_CHARACTER, name, "has a control character");
@@ -175,6 +175,40 @@ public final class Fields {
             flaw(Fault.INVALID_VALUE, name, "is not " + least + " to " + most + " different " + shape.pattern());
         }
         return strings;
+    }
+
+    /** An array of at most {@code most} lines of at most {@code characters} each, none empty, each once; none when absent. */
+    public List<String> lines(String name, int most, int characters) {
+        var node = at(name);
+        if (node != null && !node.isArray()) {
+            flaw(Fault.WRONG_TYPE, name, "is not an array");
+        }
+        if (node == null || !node.isArray()) {
+            return List.of();
+        }
+        if (node.size() > most) {
+            flaw(Fault.INVALID_VALUE, name, "has over " + most + " elements");
+            return List.of();
+        }
+        var elements = new Fields(Json.MAPPER.createObjectNode(), below(name), found);
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < node.size(); i++) {
+            elements.object.set(Integer.toString(i), node.get(i));
+            lines.add(elements.element(Integer.toString(i), characters, lines));
+        }
+        return lines;
+    }
+
+    private String element(String place, int characters, List<String> before) {
+        var line = requiredLine(place, 4 * characters);
+        if (line.codePointCount(0, line.length()) > characters) {
+            flaw(Fault.INVALID_VALUE, place, "has over " + characters + " characters");
+        } else if (isString(place) && line.isBlank() && !line.isEmpty()) {
+            flaw(Fault.INVALID_VALUE, place, "is blank");
+        } else if (before.contains(line)) {
+            flaw(Fault.INVALID_VALUE, place, "stands there before");
+        }
+        return line;
     }
 
     /** An array of at most {@code most} objects; none when absent. */
