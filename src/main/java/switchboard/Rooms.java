@@ -24,6 +24,7 @@ import switchboard.audit.ReadRows;
 import switchboard.audit.Reads;
 import switchboard.audit.Verification;
 import switchboard.channel.Outbound;
+import switchboard.conversation.Bot;
 import switchboard.conversation.Conversation;
 import switchboard.desk.AgentRoutes;
 import switchboard.desk.OrderRoutes;
@@ -159,7 +160,12 @@ final class Rooms implements AutoCloseable {
         var staff = new Staff(system, desk, agents, dispatches::now, settings.agent(), patience);
 
         var ports = new Conversation.Ports(
-                desk, followers, staff, rules, settings.conversation().reopenWindow());
+                desk,
+                followers,
+                staff,
+                Bot.Bots.NONE,
+                rules,
+                settings.conversation().reopenWindow());
         sharding.init(Entity.of(
                 Conversation.KEY, context -> Conversation.create(context.getEntityId(), context.getShard(), ports)));
 

@@ -31,7 +31,17 @@ public final class Conversation {
 
     /** What may be asked; see {@link Reservation} for what queues and agents ask. */
     public sealed interface Command extends Wire
-            permits Posted, Ordered, Look, Follow, Wake, Inward, Heard, Gone, Reservation.Asked, Reservation.Inner {}
+            permits Posted,
+                    Ordered,
+                    Look,
+                    Follow,
+                    Wake,
+                    Inward,
+                    Heard,
+                    Gone,
+                    Reservation.Asked,
+                    Reservation.Inner,
+                    Bot.Inner {}
 
     /** Where an order or event stands in the history; a repeat is answered as the first was. */
     public record Place(long seq) implements Wire {}
@@ -336,6 +346,7 @@ public final class Conversation {
      *
      * @param followers are told after each milestone, off the acknowledgement's path
      * @param agents are told of reservations, likewise
+     * @param bots are asked what to answer, likewise
      * @param rules the routing plan of a tenant
      * @param reopenWindow how long after its resolution a conversation is taken up again rather than opened anew
      */
@@ -343,6 +354,7 @@ public final class Conversation {
             Desk desk,
             Followers followers,
             Reservation.Agents agents,
+            Bot.Bots bots,
             Function<String, Rules> rules,
             Duration reopenWindow) {}
 

@@ -131,6 +131,8 @@ final class ConversationEntity extends Scribe<Command, Book> {
             case Reservation.Overdue c -> overdue(book, c);
             case Reservation.Confirmed c -> confirmed(book, c);
             case Reservation.Again _ -> again(book);
+            case Bot.Answered c -> answered(book, c);
+            case Bot.Again _ -> askedAgain(book);
         };
     }
 
@@ -211,6 +213,25 @@ final class ConversationEntity extends Scribe<Command, Book> {
 
     private Effect<Entry, Book> confirmed(Book book, Reservation.Confirmed c) {
         debts.confirmed(c, book, now(book));
+        return Effect().none();
+    }
+
+    /** Void where the customer wrote on, or somebody else has the word; then the next question is asked. */
+    private Effect<Entry, Book> answered(Book book, Bot.Answered c) {
+        var drafts = Bot.drafts(book.state(), c, rules(), now(book));
+        debts.answered(c, !drafts.isEmpty(), book);
+        return drafts.isEmpty()
+                ? Effect().none()
+                : write(
+                        book,
+                        sealer.ready(book.state(), drafts),
+                        () -> plain(book, drafts),
+                        _ -> {}, // nobody waits for it; what could not be written is owed
+                        after -> after);
+    }
+
+    private Effect<Entry, Book> askedAgain(Book book) {
+        debts.askAgain(book);
         return Effect().none();
     }
 

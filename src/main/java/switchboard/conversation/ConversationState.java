@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import switchboard.conversation.ConversationEvent.Erased;
-import switchboard.conversation.ConversationEvent.Opened;
-import switchboard.conversation.ConversationEvent.Recovered;
-import switchboard.conversation.ConversationEvent.Reported;
 import switchboard.conversation.Replay.Contact;
+import switchboard.event.ConversationEvent;
+import switchboard.event.ConversationEvent.Erased;
+import switchboard.event.ConversationEvent.Opened;
+import switchboard.event.ConversationEvent.Recovered;
+import switchboard.event.ConversationEvent.Reported;
+import switchboard.event.Talk;
 import switchboard.handling.Deliveries;
 import switchboard.handling.Deliveries.Step;
 import switchboard.handling.Handling;
@@ -28,6 +30,7 @@ import switchboard.scribe.KeysInUse;
  *
  * @param at the last entry's
  * @param ring its data keys
+ * @param talk what the bot goes by
  */
 record ConversationState(
         Handling handling,
@@ -36,7 +39,8 @@ record ConversationState(
         Instant at,
         KeysInUse ring,
         Identities identities,
-        Deliveries deliveries) {
+        Deliveries deliveries,
+        Talk talk) {
 
     /**
      * The latest opening.
@@ -112,7 +116,7 @@ record ConversationState(
 
     private static ConversationState before(Identities identities) {
         return new ConversationState(
-                Handling.NEW, Episode.NONE, 0, Instant.EPOCH, KeysInUse.NONE, identities, new Deliveries());
+                Handling.NEW, Episode.NONE, 0, Instant.EPOCH, KeysInUse.NONE, identities, new Deliveries(), Talk.NONE);
     }
 
     /** A gateway that has not accepted a message for so long will not. */
@@ -120,7 +124,7 @@ record ConversationState(
 
     /** To try entries on that may never be written: identities of its own. Reports are merged, so those may come twice. */
     ConversationState trying() {
-        return new ConversationState(handling, episode, messages, at, ring, new Identities(), deliveries);
+        return new ConversationState(handling, episode, messages, at, ring, new Identities(), deliveries, talk);
     }
 
     /** When something is to be done without anybody asking; empty when nothing is owed. */
@@ -147,11 +151,15 @@ record ConversationState(
 
     private ConversationState happened(ConversationEvent event, Entry entry, Common common) {
         return switch (event) {
-            case Opened e -> with(handling.opened()).in(episode.next(entry, e, common.sealed()));
-            case ConversationEvent.Received _ -> oneMore();
-            case ConversationEvent.Sent _ -> goesOut(entry, entry.seq());
+            case Opened e ->
+                with(handling.opened())
+                        .in(episode.next(entry, e, common.sealed()))
+                        .talking(talk.opened());
+            case ConversationEvent.Received _ -> heard(entry);
+            case ConversationEvent.Sent e -> goesOut(entry, entry.seq()).talking(talk.sent(e.author()));
+            case ConversationEvent.BotDecided e -> talking(talk.decided(entry, e));
             case Reported e -> reported(e);
-            case ConversationEvent.Handed e -> with(handed(e, entry));
+            case ConversationEvent.Handed e -> with(handed(e, entry)).spokenFor();
             case Erased e -> erased(e, entry);
             case Recovered e -> recovered(e, entry);
             case ConversationEvent.Escalated _,
@@ -241,7 +249,7 @@ record ConversationState(
     private ConversationState recovered(Recovered event, Entry entry) {
         return switch (event.type()) {
             case "message.sent" -> goesOut(entry, event.of());
-            case "message.received" -> oneMore();
+            case "message.received" -> heard(entry);
             case "message.accepted" -> reported(event, Step.ACCEPTED);
             case "message.delivered" -> reported(event, Step.DELIVERED);
             case "message.read" -> reported(event, Step.READ);
@@ -257,7 +265,9 @@ record ConversationState(
 
     private ConversationState erased(Erased event, Entry entry) {
         deliveries.erased(entry.seq());
-        return in(episode.without(event.keys())).having(ring.erased(event.keys()));
+        return in(episode.without(event.keys()))
+                .having(ring.erased(event.keys()))
+                .talking(talk.over());
     }
 
     /** These are deleted from the vault. Not an entry: a repeated deletion is harmless. */
@@ -286,23 +296,36 @@ record ConversationState(
     }
 
     private ConversationState having(KeysInUse keys) {
-        return new ConversationState(handling, episode, messages, at, keys, identities, deliveries);
+        return new ConversationState(handling, episode, messages, at, keys, identities, deliveries, talk);
     }
 
     private ConversationState stamped(Entry entry, Common common) {
         return new ConversationState(
-                handling, episode, messages, entry.at(), ring.noted(common.key()), identities, deliveries);
+                handling, episode, messages, entry.at(), ring.noted(common.key()), identities, deliveries, talk);
     }
 
     private ConversationState with(Handling next) {
-        return new ConversationState(next, episode, messages, at, ring, identities, deliveries);
+        return new ConversationState(next, episode, messages, at, ring, identities, deliveries, talk);
     }
 
     private ConversationState in(Episode next) {
-        return new ConversationState(handling, next, messages, at, ring, identities, deliveries);
+        return new ConversationState(handling, next, messages, at, ring, identities, deliveries, talk);
+    }
+
+    /** Whoever has the word answers. */
+    private ConversationState heard(Entry entry) {
+        return status() instanceof Status.WithBot ? oneMore().talking(talk.heard(entry)) : oneMore();
+    }
+
+    private ConversationState spokenFor() {
+        return talking(talk.over());
+    }
+
+    private ConversationState talking(Talk next) {
+        return new ConversationState(handling, episode, messages, at, ring, identities, deliveries, next);
     }
 
     private ConversationState oneMore() {
-        return new ConversationState(handling, episode, messages + 1, at, ring, identities, deliveries);
+        return new ConversationState(handling, episode, messages + 1, at, ring, identities, deliveries, talk);
     }
 }

@@ -8,14 +8,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import switchboard.conversation.Conversation.Command;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.conversation.Conversation.Heard;
 import switchboard.conversation.Conversation.Topic;
 import switchboard.conversation.Reservation.Confirmed;
+import switchboard.event.ConversationEvent;
 import switchboard.handling.Deliveries;
 import switchboard.handling.Holds.Hold;
 import switchboard.handling.Holds.Stage;
+import switchboard.handling.Status;
 import switchboard.handling.Waits;
 import switchboard.log.Entry;
 import switchboard.scribe.DebtRow;
@@ -23,12 +27,13 @@ import switchboard.scribe.Untold;
 
 /**
  * What one incarnation owes: messages that no gateway has accepted, an offer's end or a wrap-up's, that of a wait in silence,
- * keys to be deleted, followers and agents that have not confirmed. A new incarnation does not know what they know, and tells them again at its first write or wake;
+ * keys to be deleted, an answer of the bot's, followers and agents that have not confirmed. A new incarnation does not know what they know, and tells them again at its first write or wake;
  * at once where it waits for an agent, whom nobody looks for who was not told.
  */
 final class Debts {
 
     static final Duration SOON = DebtRow.SOON;
+    private static final Logger LOG = LoggerFactory.getLogger(Debts.class);
 
     /** So long after an agent could not be told she is told again. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -49,6 +54,7 @@ final class Debts {
     private long waiting;
     private int timed;
     private Optional<Waits> waits = Optional.empty();
+    private boolean asking;
 
     /** Of the conversation {@code id}. */
     Debts(String tenant, String id, DebtRow row, TimerScheduler<Command> timers, Conversation.Ports ports, Ears ears) {
@@ -78,6 +84,47 @@ final class Debts {
         if (waits.isPresent()) {
             tell(book);
         }
+        ask(book);
+    }
+
+    /** Asks the bot, where the customer waits for it and it is not being asked. */
+    private void ask(Book book) {
+        if (!asking && served()) {
+            Bot.question(tenant, id, book.state()).ifPresent(question -> {
+                asking = true;
+                ears.accept(ports.bots().ask(question).handle((word, no) -> {
+                    if (no != null) { // only of what kind: a message could hold what the customer wrote
+                        LOG.warn(
+                                "bot: {} was not answered: {}",
+                                id,
+                                no.getClass().getName());
+                    }
+                    return Bot.answered(question, word);
+                }));
+            });
+        }
+    }
+
+    private boolean served() {
+        return ports.bots().serves(tenant);
+    }
+
+    /** The bot's word is here; {@code stands}: it is about to be written. What is left is asked next, or after its pause. */
+    void answered(Bot.Answered c, boolean stands, Book book) {
+        if (c.word() instanceof Bot.Later later && Bot.owes(book.state())) {
+            timers.startSingleTimer("bot", new Bot.Again(), later.pause());
+            return;
+        }
+        asking = false;
+        if (!stands) {
+            ask(book);
+        }
+    }
+
+    /** The pause is over. */
+    void askAgain(Book book) {
+        asking = false;
+        ask(book);
     }
 
     /**
@@ -100,10 +147,15 @@ final class Debts {
 
     /** These entries are about to be written. */
     void before(List<Entry> entries, Book book) {
-        if (entries.stream().anyMatch(e -> leadsTo(e.type(), book.state().deliveries()))) {
+        if (entries.stream().anyMatch(e -> leadsTo(e.type(), book.state().deliveries()) || toBot(e.type(), book))) {
             row.soon(entries.getFirst().at());
         }
         entries.stream().flatMap(e -> deadline(e).stream()).forEach(row::by);
+    }
+
+    /** Whether the bot has to answer it. An episode that begins makes a debt anyway. */
+    private boolean toBot(String type, Book book) {
+        return type.equals("message.received") && book.state().status() instanceof Status.WithBot && served();
     }
 
     /** When what begins with that entry ends by itself. */
@@ -142,6 +194,7 @@ final class Debts {
         }
         changed(book, entries.getFirst().seq());
         tell(book);
+        ask(book);
         time(book, now);
     }
 
@@ -156,6 +209,7 @@ final class Debts {
     void woken(Book book) {
         row.woken();
         tell(book);
+        ask(book);
     }
 
     /** Tells all who have not confirmed and are not being told. */
@@ -213,6 +267,11 @@ final class Debts {
 
     private Optional<Instant> due(Book book) {
         var silent = Offers.silent(book.state(), ports.rules().apply(tenant));
-        return Stream.concat(book.state().due().stream(), silent.stream()).min(Instant::compareTo);
+        var unanswered = Bot.owes(book.state()) && served()
+                ? Stream.of(book.state().talk().turns().getLast().at().plus(SOON))
+                : Stream.<Instant>empty();
+        return Stream.of(book.state().due().stream(), silent.stream(), unanswered)
+                .flatMap(it -> it)
+                .min(Instant::compareTo);
     }
 }

@@ -18,12 +18,13 @@ import switchboard.conversation.Conversation.Resume;
 import switchboard.conversation.Conversation.Send;
 import switchboard.conversation.Conversation.Transfer;
 import switchboard.conversation.Conversation.WrapUp;
-import switchboard.conversation.ConversationEvent.Assigned;
-import switchboard.conversation.ConversationEvent.QueueEntered;
-import switchboard.conversation.ConversationEvent.Released;
-import switchboard.conversation.ConversationEvent.Resolved;
-import switchboard.conversation.ConversationEvent.Sent;
-import switchboard.conversation.ConversationEvent.WrapUpStarted;
+import switchboard.event.ConversationEvent;
+import switchboard.event.ConversationEvent.Assigned;
+import switchboard.event.ConversationEvent.QueueEntered;
+import switchboard.event.ConversationEvent.Released;
+import switchboard.event.ConversationEvent.Resolved;
+import switchboard.event.ConversationEvent.Sent;
+import switchboard.event.ConversationEvent.WrapUpStarted;
 import switchboard.handling.Line;
 import switchboard.handling.Rules;
 import switchboard.handling.Status;
@@ -99,7 +100,7 @@ final class Decisions {
         return switch (state.status()) {
             case Status.Resolved _ -> refuse(Refusal.RESOLVED);
             case Status.WithAgent _, Status.WrapUp _
-            when owns(c.order()) -> write(new Draft(new Sent(c.order().by()), Map.of("text", c.text())));
+            when owns(c.order()) -> write(new Draft(Sent.by(c.order().by()), Map.of("text", c.text())));
             case Status.New _,
                     Status.WithBot _,
                     Status.Queued _,

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.conversation.Conversation.Topic;
 import switchboard.conversation.Conversation.View;
+import switchboard.event.ConversationEvent;
 import switchboard.log.Entry;
 
 /** One conversation's log folded outside its actor: where it stood as of any entry, and what followers were told then. */
@@ -111,7 +112,7 @@ public final class Replay {
         private static ConversationEvent said(ConversationEvent.Recovered event) {
             return switch (event.type()) {
                 case "message.received" -> new ConversationEvent.Received("");
-                case "message.sent" -> new ConversationEvent.Sent("");
+                case "message.sent" -> ConversationEvent.Sent.by("");
                 case "csat.received" ->
                     new ConversationEvent.Rated(event.original().path("score").asInt(), "");
                 default -> event; // a name on disk; what else is appended again is in no figure
@@ -162,6 +163,7 @@ public final class Replay {
                         ConversationEvent.Reported _,
                         ConversationEvent.Released _,
                         ConversationEvent.NoteAdded _,
+                        ConversationEvent.BotDecided _,
                         ConversationEvent.CustomerLeft _,
                         ConversationEvent.WrapUpCompleted _,
                         ConversationEvent.Rated _,

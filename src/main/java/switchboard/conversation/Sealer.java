@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import switchboard.conversation.Conversation.Ordered;
 import switchboard.conversation.Decisions.Decision;
 import switchboard.conversation.Decisions.Draft;
+import switchboard.event.ConversationEvent;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Json;

@@ -86,6 +86,7 @@ final class Ownership {
                 becomes(it, Status.OVER, "", Status.BOT, Status.BETWEEN, Status.WITH_AGENT, Status.WRAP_UP);
             case "conversation.abandoned" -> becomes(it, Status.OVER, "", Status.BETWEEN);
             case "message.sent" -> said(it);
+            case "bot.decided" -> demand(status == Status.BOT, it, "the bot decided, which has not the word");
             default -> {
                 // names of the contract, read as a client reads them: nothing else moves it
             }
@@ -124,7 +125,9 @@ final class Ownership {
 
     private void said(Fact it) {
         var author = it.text("author");
-        if (!SOFTWARE.contains(author)) {
+        if (SOFTWARE.contains(author)) {
+            demand(status == Status.BOT, it, author + " said it, which has not the word");
+        } else {
             var owns = status == Status.WITH_AGENT || status == Status.WRAP_UP;
             demand(owns && author.equals(agent), it, author + " said it, who does not have it");
         }

@@ -3,6 +3,7 @@ package switchboard.deciding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import switchboard.deciding.Decision.Answer;
 import switchboard.deciding.Decision.AskBack;
 import switchboard.deciding.Decision.Evidence;
@@ -29,7 +30,22 @@ public final class Decider {
         return outcome(question, decision(Matter.of(question, policy, wording)));
     }
 
-    /** Of a bot that has broken down over it: a person, unless a rule needs no bot to say more. */
+    /** The same where the rules that come first need nothing to be understood: nothing else could change it. */
+    public Optional<Outcome> atOnce(Question question) {
+        var matter = Matter.of(question, policy, wording);
+        return Rule.ALL.stream()
+                .takeWhile(Rule::alone)
+                .flatMap(rule -> rule.evidence(matter).map(it -> fired(rule, it, matter.intent())).stream())
+                .findFirst()
+                .map(decision -> outcome(question, decision));
+    }
+
+    /** Of a bot that has nothing to answer from. */
+    public Outcome unknowing(Question question) {
+        return handedOver(question, Reason.NO_KNOWLEDGE, List.of());
+    }
+
+    /** Of a bot that has broken down over it: a person. */
     public Outcome failed(Question question) {
         return handedOver(question, Reason.FAILED, List.of());
     }
@@ -43,9 +59,9 @@ public final class Decider {
         return policy.deadline();
     }
 
-    /** Whether a message asks for a person: from then on he waits for one. */
-    public boolean asksForPerson(String text) {
-        return wording.in(text).stream().anyMatch(found -> found.topic().equals("person"));
+    /** Whether a message says that he always wants a person: that is kept. */
+    public boolean wantsPerson(String text) {
+        return wording.in(text).stream().anyMatch(found -> found.topic().equals("standing"));
     }
 
     private Outcome handedOver(Question question, Reason reason, List<String> found) {

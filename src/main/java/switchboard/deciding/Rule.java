@@ -10,16 +10,21 @@ import switchboard.deciding.Decision.Reason;
  * When a person is needed, or nothing is to be said.
  *
  * @param version counts up whenever what it fires on changes
+ * @param alone whether it asks nothing but what was said, and so holds where nothing is understood
  * @param fires with what it found
  */
-record Rule(Reason reason, int version, Function<Matter, Optional<List<String>>> fires) {
+record Rule(Reason reason, int version, boolean alone, Function<Matter, Optional<List<String>>> fires) {
+
+    Rule(Reason reason, int version, Function<Matter, Optional<List<String>>> fires) {
+        this(reason, version, false, fires);
+    }
 
     /** In the order in which they are asked; the first that fires decides. */
     static final List<Rule> ALL = List.of(
-            new Rule(Reason.AUTOMATIC, 1, m -> m.lastReply().flatMap(reply -> m.said("auto"))),
-            new Rule(Reason.REQUESTED, 1, Rule::requested),
-            new Rule(Reason.SAFETY, 1, m -> m.said("danger", "legal", "vulnerable")),
-            new Rule(Reason.RATE, 1, Rule::rate),
+            new Rule(Reason.AUTOMATIC, 1, true, m -> m.lastReply().flatMap(reply -> m.said("auto"))),
+            new Rule(Reason.REQUESTED, 1, true, Rule::requested),
+            new Rule(Reason.SAFETY, 1, true, m -> m.said("danger", "legal", "vulnerable")),
+            new Rule(Reason.RATE, 1, true, Rule::rate),
             new Rule(Reason.PERSON_FIRST, 1, m -> when(m.topic().personFirst(), m.intent())),
             new Rule(Reason.NO_KNOWLEDGE, 1, m -> when(m.understood() && m.hit().isEmpty(), m.intent())),
             new Rule(Reason.LOW_CONFIDENCE, 1, Rule::lowTwice),
@@ -43,7 +48,8 @@ record Rule(Reason reason, int version, Function<Matter, Optional<List<String>>>
     }
 
     private static Optional<List<String>> requested(Matter matter) {
-        return matter.said("person").or(() -> when(matter.question().customer().wantsPerson(), "standing-wish"));
+        return matter.said("person", "standing")
+                .or(() -> when(matter.question().customer().wantsPerson(), "standing-wish"));
     }
 
     private static Optional<List<String>> rate(Matter matter) {

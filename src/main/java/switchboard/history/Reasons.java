@@ -12,7 +12,7 @@ import org.apache.pekko.stream.javadsl.Source;
 import switchboard.conversation.Conversation;
 import switchboard.log.Entry;
 
-/** Why somebody has, is offered or waits for a conversation: what was decided, as data, and nothing that is the customer's. */
+/** Why the bot answered so, and why somebody has, is offered or waits for a conversation: what was decided, as data, and nothing that is the customer's. */
 public final class Reasons {
 
     /** Reads the entries that stand of the log {@code persistenceId}, with numbers in (after, until]. */
@@ -25,6 +25,7 @@ public final class Reasons {
 
     /** The types that decide something. Of none of them anything is sealed. */
     private static final Set<String> DECISIONS = Set.of(
+            "bot.decided",
             "conversation.escalated",
             "queue.entered",
             "queue.left",
@@ -56,7 +57,7 @@ public final class Reasons {
                         found.filter(entry -> DECISIONS.contains(entry.type())).map(Reasons::decision));
     }
 
-    /** The latest up to that number that says why it is where it is; empty while the bot has it, and once it is over. */
+    /** The latest up to that number that says why it is where it is; empty before the bot has decided anything, and once it is over. */
     public CompletionStage<Optional<Decision>> present(String tenant, String id, long until) {
         return log.read(Conversation.persistenceId(tenant, id), 0, until)
                 .runFold(Trail.NONE, Trail::next, system)
@@ -79,6 +80,7 @@ public final class Reasons {
                         "conversation.reopened",
                         "conversation.resolved",
                         "conversation.abandoned" -> NONE;
+                case "bot.decided" -> new Trail(place, offer, Optional.of(entry));
                 case "queue.entered" -> new Trail(Optional.of(entry), Optional.empty(), Optional.of(entry));
                 case "reservation.created" -> new Trail(place, Optional.of(entry), Optional.of(entry));
                 case "reservation.rejected", "reservation.timed_out", "reservation.rescinded" ->

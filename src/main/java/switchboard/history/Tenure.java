@@ -17,6 +17,7 @@ public final class Tenure {
     private static final Set<String> HARMLESS = Set.of(
             "message.received",
             "message.sent",
+            "bot.decided",
             "message.accepted",
             "message.delivered",
             "message.read",

@@ -1,6 +1,7 @@
 package switchboard.invariants;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A conversation as it was read back.
@@ -21,7 +22,17 @@ public record History(String conversation, List<Event> events, List<byte[]> raw,
      * entry that was appended again they are what it said first.
      */
     public record Event(
-            long seq, String type, String at, String prev, String hash, String source, String id, String text) {
+            long seq,
+            String type,
+            String at,
+            String prev,
+            String hash,
+            String source,
+            String id,
+            String text,
+            String author) {
+
+        private static final Set<String> SOFTWARE = Set.of("bot", "system");
 
         /** From a line as it is served. */
         public static Event of(String line) {
@@ -37,7 +48,8 @@ public record History(String conversation, List<Event> events, List<byte[]> raw,
                     json.path("hash").asText(),
                     data.path("source").asText(),
                     data.path("id").asText(),
-                    data.path(data.has("text") ? "text" : "providerId").asText());
+                    data.path(data.has("text") ? "text" : "providerId").asText(),
+                    data.path("author").asText());
         }
 
         /** Whether a gateway's event: a customer's message, or what its channel reports. */
@@ -45,10 +57,10 @@ public record History(String conversation, List<Event> events, List<byte[]> raw,
             return type.equals("message.received") || !id.isEmpty();
         }
 
-        /** Whether a message of ours. Of what was appended again, it has a text and no identity of a gateway's. */
+        /** Whether a message of a person's of ours. Of what was appended again, it has a text and no identity of a gateway's. */
         boolean ours() {
             var again = type.equals("entry.recovered") && id.isEmpty() && !text.isEmpty();
-            return type.equals("message.sent") || again;
+            return (type.equals("message.sent") && !SOFTWARE.contains(author)) || again;
         }
     }
 

@@ -32,8 +32,9 @@ public final class Json {
                             JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS)))
             .withConfigOverride(
                     Map.class,
-                    o -> o.setInclude(
-                            JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY)))
+                    o -> o.setInclude(JsonInclude.Value.construct(
+                                    JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+                            .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();

@@ -16,6 +16,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
+import switchboard.conversation.Bot;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Reservation;
 import switchboard.handling.Holds.Hold;
@@ -75,7 +76,12 @@ record House(ActorTestKit kit, Vault vault, Heads heads, Journal journal, Conver
                 new LongAdder());
         var rules = new Rules(0, PlanReader.local());
         var ports = new Conversation.Ports(
-                desk, (_, _) -> completedStage(Done.getInstance()), NOBODY, _ -> rules, Duration.ofHours(24));
+                desk,
+                (_, _) -> completedStage(Done.getInstance()),
+                NOBODY,
+                Bot.Bots.NONE,
+                _ -> rules,
+                Duration.ofHours(24));
         return new House(kit, vault, heads, journal, ports);
     }
 

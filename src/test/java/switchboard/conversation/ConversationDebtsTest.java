@@ -11,6 +11,7 @@ import org.apache.pekko.Done;
 import org.junit.jupiter.api.Test;
 import switchboard.conversation.Conversation.Order;
 import switchboard.conversation.Conversation.Place;
+import switchboard.event.ConversationEvent;
 import switchboard.log.Entry;
 import switchboard.log.Pen;
 import switchboard.wire.Personal;

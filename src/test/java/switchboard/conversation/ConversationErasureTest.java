@@ -13,6 +13,7 @@ import switchboard.conversation.Conversation.Facts;
 import switchboard.conversation.Conversation.Order;
 import switchboard.conversation.Conversation.Place;
 import switchboard.conversation.Conversation.Topic;
+import switchboard.event.ConversationEvent;
 import switchboard.log.Entry;
 import switchboard.log.Pen;
 import switchboard.wire.Personal;

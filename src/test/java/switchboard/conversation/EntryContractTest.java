@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import switchboard.contract.Contract;
+import switchboard.event.ConversationEvent;
 import switchboard.log.Entry;
 import switchboard.log.StoredLog;
 

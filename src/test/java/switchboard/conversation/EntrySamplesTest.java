@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import switchboard.agent.Profile.Pool;
 import switchboard.conversation.ConversationState.Common;
+import switchboard.deciding.Decision.Evidence;
+import switchboard.event.ConversationEvent;
 import switchboard.handling.Status;
 import switchboard.log.DataKey;
 import switchboard.log.Entry;
@@ -24,9 +28,10 @@ import switchboard.log.StoredLog;
 import switchboard.log.TenantKeys;
 import switchboard.plan.Need;
 import switchboard.scribe.Identities;
+import switchboard.understanding.Understood.Guess;
 
 /**
- * What is on disk stays readable: {@code entries.ndjson}, {@code queue-entries.ndjson} and {@code wrapup-entries.ndjson} hold
+ * What is on disk stays readable: {@code entries.ndjson}, {@code queue-entries.ndjson}, {@code wrapup-entries.ndjson} and {@code bot-entries.ndjson} hold
  * logs with every type ever written, as it was stored. A line there is never edited; a new type, or a new field of an old one, adds lines to another
  * file.
  */
@@ -45,7 +50,7 @@ class EntrySamplesTest {
     }
 
     static List<Entry> stored() {
-        return Stream.of("/entries.ndjson", "/queue-entries.ndjson", "/wrapup-entries.ndjson")
+        return Stream.of("/entries.ndjson", "/queue-entries.ndjson", "/wrapup-entries.ndjson", "/bot-entries.ndjson")
                 .flatMap(file -> StoredLog.read(file).stream())
                 .toList();
     }
@@ -54,7 +59,7 @@ class EntrySamplesTest {
             new ConversationEvent.Opened("customer", "whatsapp", 1, "de"),
             new ConversationEvent.Received(TIME),
             new ConversationEvent.Assigned("anna", 2, "sue"),
-            new ConversationEvent.Sent("anna"),
+            ConversationEvent.Sent.by("anna"),
             new ConversationEvent.Accepted(4, TIME),
             new ConversationEvent.Delivered(4, TIME),
             new ConversationEvent.Read(4, TIME),
@@ -63,7 +68,7 @@ class EntrySamplesTest {
             new ConversationEvent.NoteAdded("anna"),
             new ConversationEvent.Released("anna", 2, "reassigned"),
             new ConversationEvent.Assigned("ben", 3, "sue"),
-            new ConversationEvent.Sent("ben"),
+            ConversationEvent.Sent.by("ben"),
             new ConversationEvent.Failed(13, "", "expired"),
             new ConversationEvent.CustomerLeft(TIME),
             new ConversationEvent.WrapUpStarted("customer", "", ""),
@@ -116,6 +121,40 @@ class EntrySamplesTest {
             new ConversationEvent.WrapUpStarted("anna", "refunded", "2030-01-01T12:02:00Z"),
             new ConversationEvent.WrapUpCompleted("system", "timed_out"));
 
+    private static final Map<String, String> BY =
+            new TreeMap<>(Map.of("bot", "5d41", "knowledge", "3", "policy", "1", "grammar", "2"));
+
+    static final List<ConversationEvent> BOT = List.of(
+            new ConversationEvent.BotDecided(
+                    2,
+                    2,
+                    1,
+                    "en",
+                    "track-parcel",
+                    0.875,
+                    List.of(new Guess("track-parcel", 0.875), new Guess("order-status", 0)),
+                    "answer",
+                    "",
+                    List.of(),
+                    List.of("track-parcel-en", "https://shop.example/track"),
+                    BY,
+                    false),
+            new ConversationEvent.Sent("bot", BY, List.of("track-parcel-en", "https://shop.example/track"), 0.875),
+            new ConversationEvent.BotDecided(
+                    2,
+                    5,
+                    1,
+                    "de",
+                    "none",
+                    0,
+                    List.of(),
+                    "hand_over",
+                    "requested",
+                    List.of(new Evidence("requested", 1, List.of("person.want", "mensch"))),
+                    List.of(),
+                    BY,
+                    true));
+
     private static final List<String> OPENED = List.of(
             """
             {"thread":"491701234","customer":{"id":"491701234","name":"Jürgen","language":"de"}}""",
@@ -159,12 +198,20 @@ class EntrySamplesTest {
         var stored = StoredLog.read("/entries.ndjson");
         var queues = StoredLog.read("/queue-entries.ndjson");
         var wrapUps = StoredLog.read("/wrapup-entries.ndjson");
+        var bot = StoredLog.read("/bot-entries.ndjson");
         return Stream.of(
                         IntStream.range(0, EVENTS.size())
                                 .mapToObj(i -> new Sample(stored.get(i), EVENTS.get(i), OPENED.get(i))),
                         IntStream.range(0, QUEUES.size()).mapToObj(i -> new Sample(queues.get(i), QUEUES.get(i), "")),
                         IntStream.range(0, WRAP_UPS.size())
-                                .mapToObj(i -> new Sample(wrapUps.get(i), WRAP_UPS.get(i), "")))
+                                .mapToObj(i -> new Sample(wrapUps.get(i), WRAP_UPS.get(i), "")),
+                        IntStream.range(0, BOT.size())
+                                .mapToObj(i -> new Sample(
+                                        bot.get(i),
+                                        BOT.get(i),
+                                        BOT.get(i) instanceof ConversationEvent.Sent
+                                                ? "{\"text\":\"It left us on Monday.\"}"
+                                                : "")))
                 .flatMap(s -> s);
     }
 

@@ -16,7 +16,7 @@ import switchboard.plan.PlanReader;
 import switchboard.scribe.NodeInMemory;
 
 /** A node in memory, with agents who do as the test says. */
-public final class InMemoryNode extends NodeInMemory implements Reservation.Agents {
+public final class InMemoryNode extends NodeInMemory implements Reservation.Agents, Bot.Bots {
 
     public static final Rules RULES = new Rules(7, PlanReader.local());
     public static final Duration WINDOW = Duration.ofHours(24);
@@ -32,6 +32,12 @@ public final class InMemoryNode extends NodeInMemory implements Reservation.Agen
     public volatile CompletionStage<Done> holding = done();
     public volatile CompletionStage<Done> telling = done();
 
+    public boolean bot;
+    public final List<Asked> questions = new CopyOnWriteArrayList<>();
+
+    /** What the bot was asked, and is to say. */
+    public record Asked(Bot.Question question, CompletableFuture<Bot.Word> word) {}
+
     Conversation.Ports ports() {
         return new Conversation.Ports(
                 desk(),
@@ -41,8 +47,21 @@ public final class InMemoryNode extends NodeInMemory implements Reservation.Agen
                     return following;
                 },
                 this,
+                this,
                 _ -> rules,
                 WINDOW);
+    }
+
+    @Override
+    public boolean serves(String tenant) {
+        return bot;
+    }
+
+    @Override
+    public CompletionStage<Bot.Word> ask(Bot.Question question) {
+        var word = new CompletableFuture<Bot.Word>();
+        questions.add(new Asked(question, word));
+        return word;
     }
 
     @Override

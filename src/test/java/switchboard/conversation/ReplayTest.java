@@ -12,6 +12,7 @@ import switchboard.conversation.Conversation.Topic;
 import switchboard.conversation.Conversation.View;
 import switchboard.conversation.Replay.Contact;
 import switchboard.conversation.Replay.Counts;
+import switchboard.event.ConversationEvent;
 
 class ReplayTest extends ConversationFixture {
 

@@ -11,6 +11,7 @@ import switchboard.agent.Agent.Question;
 import switchboard.agent.Agent.Standing;
 import switchboard.conversation.Conversation.Order;
 import switchboard.conversation.Conversation.Place;
+import switchboard.event.ConversationEvent;
 import switchboard.handling.Rules;
 import switchboard.log.Entry;
 import switchboard.plan.Plan;

@@ -81,6 +81,15 @@ class CustodyTest {
                                 entry(25, "message.sent", "author", "ann", "text", "one more"))),
                 mutant(
                         "I5",
+                        "the bot answers what waits for a person",
+                        day -> day.insert(
+                                "ca", "queue.entered", entry(.6, "message.sent", "author", "bot", "text", "hello"))),
+                mutant(
+                        "I5",
+                        "the bot decides about what an agent has",
+                        day -> day.insert("ca", "message.sent", entry(3, "bot.decided", "action", "answer"))),
+                mutant(
+                        "I5",
                         "opened while somebody has it",
                         day -> day.insert("ca", "message.sent", entry(4, "conversation.opened", "channel", "chat"))),
                 mutant("I5", "resolved while it is offered", day -> day.remove("ca", it -> it.at() == 2)));

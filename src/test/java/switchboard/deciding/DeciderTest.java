@@ -99,7 +99,22 @@ class DeciderTest {
     @Test
     void a_standing_wish_for_a_person_is_kept() {
         assertThat(reason(as(asked("When?", .9), new Customer("", true)))).isEqualTo(Reason.REQUESTED);
-        assertThat(DECIDER.asksForPerson("agent please")).isTrue();
+        assertThat(DECIDER.wantsPerson("agent please")).isFalse();
+    }
+
+    @Test
+    void what_needs_nothing_to_be_understood_is_decided_at_once_and_as_it_would_be_later() {
+        var request = asked("I want a person", 0);
+        var question = asked("When does it come?", .9);
+
+        assertThat(DECIDER.atOnce(request)).contains(DECIDER.decide(request));
+        assertThat(DECIDER.atOnce(question)).isEmpty();
+    }
+
+    @Test
+    void a_bot_that_has_nothing_to_answer_from_says_so_and_hands_over() {
+        assertThat(((Decision.HandOver) DECIDER.unknowing(asked("Hello", 0)).decision()).reason())
+                .isEqualTo(Reason.NO_KNOWLEDGE);
     }
 
     @Test

@@ -135,11 +135,11 @@ final class Mutants {
 
     private static Event renumbered(Event e, long after, long by) {
         var seq = e.seq() > after ? e.seq() + by : e.seq();
-        return new Event(seq, e.type(), e.at(), e.prev(), e.hash(), e.source(), e.id(), e.text());
+        return new Event(seq, e.type(), e.at(), e.prev(), e.hash(), e.source(), e.id(), e.text(), e.author());
     }
 
     private static Event at(Event e, String at) {
-        return new Event(e.seq(), e.type(), at, e.prev(), e.hash(), e.source(), e.id(), e.text());
+        return new Event(e.seq(), e.type(), at, e.prev(), e.hash(), e.source(), e.id(), e.text(), e.author());
     }
 
     private static Consumer<Run> raw(Consumer<List<byte[]>> change) {

@@ -108,7 +108,7 @@ class RepliesTest {
     }
 
     private static Event event(long seq, String type, String text) {
-        return new Event(seq, type, "2030", "", "", "", "", text);
+        return new Event(seq, type, "2030", "", "", "", "", text, "anna");
     }
 
     private static Exchange order(String word, String key, String text, int status, long seq) {

@@ -52,7 +52,7 @@ record Run(List<Exchange> exchanges, List<History> histories) {
             var hash = Chain.hash(raw.getLast());
             events.add(
                     i == 0
-                            ? new Event(1, "conversation.opened", at, prev, hash, "", "", "")
+                            ? new Event(1, "conversation.opened", at, prev, hash, "", "", "", "")
                             : new Event(
                                     i + 1,
                                     "message.received",
@@ -61,7 +61,8 @@ record Run(List<Exchange> exchanges, List<History> histories) {
                                     hash,
                                     "/chat/web",
                                     texts.get(i - 1)[0],
-                                    texts.get(i - 1)[1]));
+                                    texts.get(i - 1)[1],
+                                    ""));
             prev = hash;
         }
         return new History(conversation, events, raw, prev);

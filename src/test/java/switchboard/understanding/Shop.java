@@ -5,9 +5,9 @@ import java.util.List;
 import switchboard.learning.Watch;
 
 /** Examples of a shop, eight of each of three intents. */
-final class Shop {
+public final class Shop {
 
-    static final List<Example> EXAMPLES = examples();
+    public static final List<Example> EXAMPLES = examples();
 
     private static List<Example> examples() {
         var examples = new ArrayList<Example>();
@@ -47,7 +47,7 @@ final class Shop {
         return List.copyOf(examples);
     }
 
-    static Training.Trained trained(List<Example> examples) throws InterruptedException {
+    public static Training.Trained trained(List<Example> examples) throws InterruptedException {
         return (Training.Trained) Trainer.train(examples, Shop::vector, Watch.NOBODY);
     }
 
@@ -56,7 +56,7 @@ final class Shop {
     }
 
     /** Stands for the encoder: texts with the same words are near. */
-    static float[] vector(String text) {
+    public static float[] vector(String text) {
         var vector = new float[ModelBytes.SIZE];
         for (var word : Text.of(text).folded().split("[^a-z]+", -1)) {
             vector[Math.floorMod(word.hashCode() * 0x9e3779b1, vector.length)] += 1;

@@ -1,20 +1,23 @@
-package switchboard.conversation;
+package switchboard.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import switchboard.agent.Profile.Pool;
+import switchboard.deciding.Decision.Evidence;
 import switchboard.handling.Line;
 import switchboard.log.Entry;
 import switchboard.plan.Key;
 import switchboard.plan.Need;
+import switchboard.understanding.Understood.Guess;
 
 /**
  * What has happened in a conversation: the plain part of an entry's contents. {@link #of} has the names on disk, which
  * are for good; a field once written is never given another meaning.
  */
-sealed interface ConversationEvent {
+public sealed interface ConversationEvent {
 
     /** Changes who has it. */
     sealed interface Handed extends ConversationEvent {}
@@ -28,8 +31,52 @@ sealed interface ConversationEvent {
     /** The customer wrote. {@code time}: at the gateway, as it said. */
     record Received(String time) implements ConversationEvent {}
 
-    /** We wrote. {@code author}: an agent's id, {@code bot} or {@code system}. */
-    record Sent(String author) implements ConversationEvent {}
+    /**
+     * We wrote.
+     *
+     * @param author an agent's id, {@code bot} or {@code system}
+     * @param versions of what the bot answered with; empty where it was not the bot
+     * @param sources that the bot's answer cites
+     * @param confidence of what the bot had understood, 0 to 1
+     */
+    record Sent(String author, Map<String, String> versions, List<String> sources, double confidence)
+            implements ConversationEvent {
+
+        /** A person, or the system, wrote. */
+        public static Sent by(String author) {
+            return new Sent(author, Map.of(), List.of(), 0);
+        }
+    }
+
+    /**
+     * What the bot decided to do about what the customer wrote.
+     *
+     * @param from number of the first entry that it went by, {@code upTo} of the last
+     * @param epoch in which it was asked
+     * @param language in which it answers
+     * @param intent that it understood, with its {@code confidence} (0 to 1) and others that it thought of
+     * @param action answer, ask_back, hand_over or silence
+     * @param reason why a person is needed, or nothing is said; empty else
+     * @param evidence of the rule that fired: words of a grammar, numbers, our own ids
+     * @param sources the article and what it cites; empty unless it is an answer
+     * @param versions of bot, knowledge, policy and grammar
+     * @param wantsPerson whether the customer said that he always wants a person
+     */
+    record BotDecided(
+            long from,
+            long upTo,
+            int epoch,
+            String language,
+            String intent,
+            double confidence,
+            List<Guess> guesses,
+            String action,
+            String reason,
+            List<Evidence> evidence,
+            List<String> sources,
+            Map<String, String> versions,
+            boolean wantsPerson)
+            implements ConversationEvent {}
 
     /** What the channel reports of the message that we sent as number {@code of}. */
     sealed interface Reported extends ConversationEvent {
@@ -78,7 +125,7 @@ sealed interface ConversationEvent {
             implements Handed {
 
         /** {@code at}: when this is said; a line that is older keeps its time. */
-        static QueueEntered of(Line line, long plan, int epoch, Instant at, String reason) {
+        public static QueueEntered of(Line line, long plan, int epoch, Instant at, String reason) {
             var key = line.key();
             return new QueueEntered(
                     line.queue(),
@@ -95,7 +142,7 @@ sealed interface ConversationEvent {
         }
 
         /** {@code at}: the entry's. */
-        Line line(Instant at) {
+        public Line line(Instant at) {
             return new Line(
                     queue,
                     skills,
@@ -172,11 +219,11 @@ sealed interface ConversationEvent {
      * @param until when it ends by itself; empty: never
      */
     record WrapUpStarted(String by, String code, String until) implements Handed {
-        static WrapUpStarted of(String by, String code, Instant until) {
+        public static WrapUpStarted of(String by, String code, Instant until) {
             return new WrapUpStarted(by, code, until.equals(Instant.MAX) ? "" : until.toString());
         }
 
-        Instant limit() {
+        public Instant limit() {
             return until.isEmpty() ? Instant.MAX : Instant.parse(until);
         }
     }
@@ -215,6 +262,7 @@ sealed interface ConversationEvent {
             case Reopened _ -> "conversation.reopened";
             case Received _ -> "message.received";
             case Sent _ -> "message.sent";
+            case BotDecided _ -> "bot.decided";
             case Accepted _ -> "message.accepted";
             case Delivered _ -> "message.delivered";
             case Read _ -> "message.read";
@@ -259,6 +307,7 @@ sealed interface ConversationEvent {
             case "conversation.reopened" -> Reopened.class;
             case "message.received" -> Received.class;
             case "message.sent" -> Sent.class;
+            case "bot.decided" -> BotDecided.class;
             case "message.accepted" -> Accepted.class;
             case "message.delivered" -> Delivered.class;
             case "message.read" -> Read.class;

@@ -1,0 +1,71 @@
+package switchboard.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import switchboard.log.Entry;
+
+/**
+ * What the bot goes by: what the customer wrote and what the bot decided since it has the word, as stored. Kept by whoever
+ * folds the log, so it is bounded: the latest {@value #MOST} entries of {@value #BYTES} bytes in all, and always the last.
+ *
+ * @param turns the oldest first; empty while the bot has not the word
+ * @param heard number of the customer's last message to the bot
+ * @param answered up to which number it has decided
+ * @param introduced whether it has written in this episode
+ * @param excused whether the customer was told to be patient since the last decision
+ * @param wantsPerson whether the customer once said that he always wants a person
+ */
+public record Talk(
+        List<Entry> turns, long heard, long answered, boolean introduced, boolean excused, boolean wantsPerson) {
+
+    /** Before the first message. */
+    public static final Talk NONE = new Talk(List.of(), 0, 0, false, false, false);
+
+    private static final int MOST = 40;
+    private static final int BYTES = 128 * 1024;
+    private static final String BOT = "bot";
+
+    public Talk {
+        turns = List.copyOf(turns);
+    }
+
+    /** Whether something that the customer wrote is not answered. */
+    public boolean owes() {
+        return heard > answered;
+    }
+
+    /** An episode begins. */
+    public Talk opened() {
+        return new Talk(List.of(), heard, heard, false, false, wantsPerson);
+    }
+
+    /** Somebody else has the word, or what was said is erased: nothing of it is answered any more. */
+    public Talk over() {
+        return new Talk(List.of(), heard, heard, introduced, false, wantsPerson);
+    }
+
+    /** The customer wrote to the bot. */
+    public Talk heard(Entry entry) {
+        return new Talk(with(entry), entry.seq(), answered, introduced, excused, wantsPerson);
+    }
+
+    /** The bot has decided. */
+    public Talk decided(Entry entry, ConversationEvent.BotDecided e) {
+        return new Talk(with(entry), heard, e.upTo(), introduced, false, wantsPerson || e.wantsPerson());
+    }
+
+    /** We wrote. */
+    public Talk sent(String author) {
+        return new Talk(turns, heard, answered, introduced || author.equals(BOT), !author.equals(BOT), wantsPerson);
+    }
+
+    private List<Entry> with(Entry entry) {
+        var all = new ArrayList<>(turns);
+        all.add(entry);
+        var bytes = all.stream().mapToLong(Entry::size).sum();
+        while (all.size() > 1 && (all.size() > MOST || bytes > BYTES)) {
+            bytes -= all.removeFirst().size();
+        }
+        return all;
+    }
+}

@@ -1,0 +1,167 @@
+package switchboard.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import switchboard.conversation.Bot;
+import switchboard.deciding.Decider;
+import switchboard.understanding.Shop;
+import switchboard.understanding.Understanding;
+import switchboard.wording.Wording;
+
+/** Bounded, and always with a word. */
+class AnsweringTest {
+
+    private static final Answering.Limits LIMITS = new Answering.Limits(1, 2, 2);
+
+    private final Talks talks = new Talks();
+    private final List<Answering> open = new ArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        open.forEach(Answering::close);
+    }
+
+    @Test
+    void it_answers_what_is_asked_and_counts_it() {
+        var bot = bot(talks.mind());
+
+        var word = said(bot, talks.says("Where is my parcel?").question());
+
+        assertThat(word).isInstanceOf(Bot.Reply.class);
+        assertThat(bot.counts().answers().sum()).isEqualTo(1);
+        assertThat(bot.serves("local")).isTrue();
+    }
+
+    @Test
+    void it_serves_nobody_of_whom_it_knows_nothing() {
+        var bot = new Answering(talks, _ -> Optional.empty(), LIMITS, () -> 0);
+        open.add(bot);
+
+        assertThat(bot.serves("local")).isFalse();
+        assertThatThrownBy(() -> bot.ask(talks.says("Hello").question())).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void what_is_too_much_is_put_off_with_a_word_for_the_customer() {
+        var bot = bot(blocked(60_000));
+        talks.says("Where is my parcel?");
+        var first = bot.ask(talks.question());
+        var words = new ArrayList<CompletableFuture<Bot.Word>>();
+        for (int i = 0; i < 4; i++) {
+            words.add(bot.ask(talks.question()).toCompletableFuture());
+        }
+
+        var put = words.stream()
+                .filter(CompletableFuture::isDone)
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(put)
+                .isNotEmpty()
+                .allMatch(word ->
+                        word instanceof Bot.Later later && later.notice().text().equals("One moment, please."));
+        assertThat(bot.waiting()).isEqualTo(2);
+        gate.countDown();
+        assertThat(first.toCompletableFuture().join()).isInstanceOf(Bot.Reply.class);
+    }
+
+    @Test
+    void one_that_takes_too_long_is_a_hand_over() {
+        var word = said(bot(blocked(50)), talks.says("Where is my parcel?").question());
+
+        assertThat(((Bot.HandOver) word).reason()).isEqualTo("too_slow");
+    }
+
+    @Test
+    void one_that_breaks_down_is_a_hand_over_at_a_pace_that_people_can_bear() {
+        var bot = bot(broken());
+        var question = talks.says("Where is my parcel?").question();
+
+        assertThat(((Bot.HandOver) said(bot, question)).reason()).isEqualTo("failed");
+        assertThat(said(bot, question)).isInstanceOf(Bot.HandOver.class);
+        assertThat(said(bot, question)).isInstanceOf(Bot.Later.class);
+        assertThat(bot.counts().failed().sum()).isEqualTo(3);
+    }
+
+    @Test
+    void what_cannot_be_opened_now_is_a_hand_over() {
+        talks.says("Where is my parcel?");
+        talks.away = true;
+
+        assertThat(((Bot.HandOver) said(bot(talks.mind()), talks.question())).reason())
+                .isEqualTo("failed");
+    }
+
+    @Test
+    void a_thousand_at_once_each_get_a_word() {
+        var bot = new Answering(talks, _ -> Optional.of(mind), new Answering.Limits(2, 1_000, 5), System::nanoTime);
+        open.add(bot);
+        var question = talks.says("Where is my parcel?").question();
+
+        var words = IntStream.range(0, 1_000)
+                .mapToObj(_ -> bot.ask(question).toCompletableFuture())
+                .toList();
+
+        assertThat(words).allSatisfy(word -> assertThat(word.join()).isInstanceOf(Bot.Word.class));
+        assertThat(bot.waiting()).isZero();
+    }
+
+    private final Mind mind = talks.mind();
+
+    private Answering bot(Mind it) {
+        var bot = new Answering(talks, _ -> Optional.of(it), LIMITS, () -> 0);
+        open.add(bot);
+        return bot;
+    }
+
+    private static Bot.Word said(Answering bot, Bot.Question question) {
+        return bot.ask(question)
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** A bot that stands still until the gate opens. */
+    private Mind blocked(long deadlineMillis) {
+        return with(deadlineMillis, text -> {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Shop.vector(text);
+        });
+    }
+
+    private Mind broken() {
+        return with(60_000, _ -> {
+            throw new IllegalStateException("out of order");
+        });
+    }
+
+    private Mind with(long deadlineMillis, Function<String, float[]> encoder) {
+        var wits = (Mind.Wits.Trained) mind.wits();
+        var policy = Talks.policy(.55, Duration.ofMillis(deadlineMillis));
+        return new Mind(
+                new Decider(policy, Wording.local()),
+                new Mind.Wits.Trained(
+                        "m1", new Understanding(wits.understanding().model(), encoder)),
+                mind.library(),
+                mind.tongue(),
+                mind.phrases());
+    }
+}

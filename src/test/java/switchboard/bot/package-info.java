@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.bot;
+
+import org.jspecify.annotations.NullMarked;
