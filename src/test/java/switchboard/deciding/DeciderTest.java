@@ -173,7 +173,7 @@ class DeciderTest {
                 .containsEntry("bot", "b1")
                 .containsEntry("knowledge", "k1")
                 .containsEntry("policy", "1")
-                .containsEntry("grammar", "1");
+                .containsEntry("grammar", "2");
     }
 
     private static Reason reason(Question question) {

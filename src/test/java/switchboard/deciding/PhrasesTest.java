@@ -43,10 +43,12 @@ class PhrasesTest {
     @ParameterizedTest
     @ValueSource(strings = {"de", "en"})
     void every_phrase_is_a_pattern_and_short(String language) {
-        assertThat(phrases(language).entrySet()).allSatisfy(phrase -> assertThat(
-                        new MessageFormat(phrase.getValue().toString(), Locale.ROOT).format(new Object[] {"A", "B", "C"}))
-                .hasSizeBetween(5, 240)
-                .doesNotContain("{", "�"));
+        assertThat(phrases(language).entrySet())
+                .allSatisfy(phrase -> assertThat(
+                                new MessageFormat(phrase.getValue().toString(), Locale.ROOT)
+                                        .format(new Object[] {"A", "B", "C"}))
+                        .hasSizeBetween(5, 240)
+                        .doesNotContain("{", "�"));
     }
 
     private static Properties phrases(String language) {
