@@ -1,5 +1,7 @@
 package switchboard.routing;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -12,32 +14,6 @@ final class Agent {
 
     /** Ranks whoever has work after whoever has none. */
     static final long WORKING = 1L << 60;
-
-    /** A place of his that is taken. */
-    static final class Reservation {
-        final Agent agent;
-        final Waiter waiter;
-        final String item;
-        final long epoch;
-        final Cost cost;
-        boolean accepted;
-        /** Of the same item, made before this one and not at its end yet. */
-        @Nullable Reservation earlier;
-
-        private @Nullable Reservation nextOfAgent;
-
-        Reservation(Agent agent, Waiter waiter, Cost cost) {
-            this.agent = agent;
-            this.waiter = waiter;
-            this.item = waiter.id;
-            this.epoch = waiter.item.epoch();
-            this.cost = cost;
-        }
-
-        private boolean is(Command.Held held) {
-            return epoch == held.epoch() && item.equals(held.item());
-        }
-    }
 
     final String id;
     final int slot;
@@ -55,7 +31,9 @@ final class Agent {
     /** Whether his staff has to look at him again. */
     boolean changed;
 
-    private @Nullable Reservation own;
+    /** The latest he was offered; the others hang on it. */
+    private @Nullable Waiter own;
+
     private int voice;
     private int voiceLoad;
     private int interruptible;
@@ -98,29 +76,36 @@ final class Agent {
     }
 
     /** Whether his books had it already, perhaps at another cost: he may have more room than before then. */
-    boolean take(Reservation reservation, long now) {
-        reservation.nextOfAgent = own;
-        own = reservation;
+    boolean take(Waiter waiter, Cost cost, long now) {
+        waiter.agent = this;
+        waiter.cost = cost;
+        waiter.nextOfAgent = own;
+        own = waiter;
         recount(now);
-        return !held.isEmpty() && held.stream().anyMatch(reservation::is);
+        return !held.isEmpty() && held.stream().anyMatch(one -> is(one, waiter));
     }
 
-    void accepted(Reservation reservation, long now) {
-        reservation.accepted = true;
+    void accepted(long now) {
         worked = true;
         lastWork = now;
     }
 
-    void end(Reservation reservation, long now) {
-        if (own == reservation) {
-            own = reservation.nextOfAgent;
+    void end(Waiter waiter, long now) {
+        if (own == waiter) {
+            own = waiter.nextOfAgent;
         }
         for (var one = own; one != null; one = one.nextOfAgent) {
-            if (one.nextOfAgent == reservation) {
-                one.nextOfAgent = reservation.nextOfAgent;
+            if (one.nextOfAgent == waiter) {
+                one.nextOfAgent = waiter.nextOfAgent;
             }
         }
+        waiter.agent = null;
+        waiter.nextOfAgent = null;
         recount(now);
+    }
+
+    private static boolean is(Command.Held held, Waiter waiter) {
+        return waiter.epoch == held.epoch() && waiter.id.equals(held.item());
     }
 
     boolean holdsNothing() {
@@ -145,7 +130,7 @@ final class Agent {
         voiceLoad = 0;
         interruptibleLoad = 0;
         for (var one = own; one != null; one = one.nextOfAgent) {
-            debit(one.cost);
+            debit(requireNonNull(one.cost));
         }
         for (int i = 0; i < held.size(); i++) {
             if (!isOwn(held.get(i))) {
@@ -161,7 +146,7 @@ final class Agent {
 
     private boolean isOwn(Command.Held one) {
         var mine = own;
-        while (mine != null && !mine.is(one)) {
+        while (mine != null && !is(one, mine)) {
             mine = mine.nextOfAgent;
         }
         return mine != null;

@@ -37,7 +37,7 @@ final class Buckets {
     }
 
     /** All who ask for the same, in the order of their turns. */
-    static final class Bucket extends Turns {
+    static final class Bucket extends Row.Turns {
 
         final int slot;
         final Signature signature;
@@ -223,10 +223,9 @@ final class Buckets {
     }
 
     private void head(Bucket bucket) {
-        var head = bucket.first();
-        heads[bucket.slot] = head;
-        prefixes[bucket.slot] = head == null ? 0 : head.prefix;
-        bucket.demand.put(bucket.slot, head == null ? Waiter.NEVER : head.key);
+        heads[bucket.slot] = bucket.first();
+        prefixes[bucket.slot] = 0;
+        bucket.demand.put(bucket.slot, bucket.key());
     }
 
     /** Whose turn it is of those that this agent can take now. */
@@ -266,9 +265,15 @@ final class Buckets {
 
     /** Of two heads with the same key. */
     private boolean isEarlier(int a, int b) {
-        return prefixes[a] != prefixes[b]
-                ? Long.compareUnsigned(prefixes[a], prefixes[b]) < 0
+        return prefix(a) != prefix(b)
+                ? Long.compareUnsigned(prefix(a), prefix(b)) < 0
                 : Waiter.TURN.compare(requireNonNull(heads[a]), requireNonNull(heads[b])) < 0;
+    }
+
+    /** Of the head, who is looked at once, and only when somebody has the same key. */
+    private long prefix(int slot) {
+        prefixes[slot] = prefixes[slot] == 0 ? requireNonNull(heads[slot]).prefix : prefixes[slot];
+        return prefixes[slot];
     }
 
     /** Past those that exclude him. */
@@ -328,11 +333,7 @@ final class Buckets {
     /** So that what nobody asks for any more takes no room. */
     private void sweep(Stream<Waiter> waiting) {
         var used = new HashSet<Bucket>();
-        waiting.forEach(waiter -> {
-            if (waiter.bucket != null) {
-                used.add(waiter.bucket);
-            }
-        });
+        waiting.filter(waiter -> waiter.bucket != null).forEach(waiter -> used.add(waiter.bucket()));
         for (int slot = 0; slot < top; slot++) {
             var bucket = slots[slot];
             if (bucket != null && !used.contains(bucket)) {

@@ -33,13 +33,13 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
                 waiter.line.queue.name(),
                 waiter.step,
                 bucket.asked,
-                waiter.item.key(),
-                waiter.item.pin(),
+                waiter.parts,
+                waiter.pin(),
                 candidates,
                 winner.id,
                 runnerUp,
                 lost,
-                waiter.item.excluded());
+                waiter.excluded());
     }
 
     private static final class Search {
@@ -59,7 +59,7 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
             this.bucket = bucket;
             this.staff = staff;
             this.able = able;
-            this.excluding = !waiter.item.excluded().isEmpty();
+            this.excluding = !waiter.excluded().isEmpty();
         }
 
         @Nullable Choice made() {

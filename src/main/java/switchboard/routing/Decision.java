@@ -113,8 +113,8 @@ public record Decision(
         }
 
         void add(List<Output> outputs) {
-            for (var output : outputs) {
-                add(output);
+            for (int i = 0; i < outputs.size(); i++) {
+                add(outputs.get(i));
             }
             add(outputs.size());
         }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.plan.Plan;
-import switchboard.routing.Agent.Reservation;
 import switchboard.routing.Buckets.Signature;
 import switchboard.routing.Command.Availability;
 import switchboard.routing.Item.Exclusion;
@@ -28,14 +27,14 @@ final class Match {
 
     final Staff staff = new Staff();
     private final Buckets buckets = new Buckets(staff);
-    private final Turns.Timers timers = new Turns.Timers();
+    private final Row.Timers timers = new Row.Timers();
     private final Map<String, Router.Line> lines = new HashMap<>();
     /** All who wait or have a reservation. */
     private final Waiter.Known waiters = new Waiter.Known();
 
     private final List<Waiter> fresh = new ArrayList<>();
     private final List<Agent> freed = new ArrayList<>();
-    private List<Output> out = new ArrayList<>();
+    private List<Output> out = List.of();
     private Plan plan;
     private long version;
     private long now = Long.MIN_VALUE;
@@ -46,12 +45,18 @@ final class Match {
         plan.queues().forEach(queue -> lines.put(queue.name(), new Router.Line(queue)));
     }
 
-    /** Begins a command; what it puts out goes into the list. */
-    List<Output> begin(Instant at) {
+    void begin(Instant at) {
         now = Math.max(now, at.toEpochMilli());
-        out = new ArrayList<>(0);
+        out = List.of();
         expire();
-        return out;
+    }
+
+    /** Most commands put out nothing or one thing. */
+    void put(Output output) {
+        if (out.isEmpty()) {
+            out = new ArrayList<>(1);
+        }
+        out.add(output);
     }
 
     Optional<Instant> due() {
@@ -63,15 +68,21 @@ final class Match {
         return waiters.all();
     }
 
+    /** Its latest wait; absent: nothing is known of it. */
+    @Nullable Waiter known(String item) {
+        return waiters.get(item);
+    }
+
     /** Absent: it does not wait. */
     @Nullable Waiter waiter(String item) {
         var waiter = waiters.get(item);
-        return waiter == null || waiter.state == State.GONE ? null : waiter;
+        return waiter == null || !waiter.waits() ? null : waiter;
     }
 
-    @Nullable Reservation reservation(String item, long epoch) {
+    /** The wait that was proposed or accepted in that epoch. */
+    @Nullable Waiter held(String item, long epoch) {
         var waiter = waiters.get(item);
-        return waiter == null ? null : waiter.reservation(epoch);
+        return waiter == null ? null : waiter.held(epoch);
     }
 
     Router.Line line(String queue) {
@@ -86,41 +97,39 @@ final class Match {
     }
 
     private void expire(Waiter waiter) {
-        if (waiter.reservation == null) {
-            again(waiter);
+        if (waiter.state == State.PROPOSED) {
+            put(new Output.Unanswered(waiter.id, waiter.epoch, waiter.holder().id));
+            returned(waiter, waiter.epoch, Item.Reason.TIMED_OUT);
         } else {
-            var agent = waiter.reservation.agent.id;
-            out.add(new Output.Unanswered(waiter.id, waiter.item.epoch(), agent));
-            returned(waiter, waiter.item.epoch(), agent, Item.Reason.TIMED_OUT);
+            again(waiter);
         }
     }
 
-    /** In place of what was known of it. */
-    void enter(Item item) {
+    /** In place of its latest wait, if that is not over. */
+    void enter(Item item, @Nullable Waiter known) {
         var line = line(item.queue());
-        var waiter = known(item, line);
+        var waiter = known != null && known.waits() ? known : another(item, line, known);
         takeOut(waiter);
         waiter.is(item, line);
         tryOut(waiter);
     }
 
-    private Waiter known(Item item, Router.Line line) {
-        var known = waiters.get(item.id());
-        if (known != null) {
-            return known;
-        }
+    private Waiter another(Item item, Router.Line line, @Nullable Waiter earlier) {
         var waiter = new Waiter(item, line);
-        waiters.add(waiter);
+        if (earlier == null) {
+            waiters.add(waiter);
+        } else {
+            waiter.earlier = earlier;
+            waiters.replace(waiter);
+        }
         return waiter;
     }
 
-    void accept(Reservation reservation) {
-        var waiter = reservation.waiter;
+    void accept(Waiter waiter) {
         timers.cancel(waiter);
-        waiter.state = State.GONE;
-        waiter.reservation = null;
-        reservation.agent.accepted(reservation, now);
-        staff.update(reservation.agent);
+        waiter.state = State.ACCEPTED;
+        waiter.holder().accepted(now);
+        staff.update(waiter.holder());
     }
 
     void report(Command.Worker worker) {
@@ -158,10 +167,7 @@ final class Match {
         version = adopted;
         plan = other;
         var before = new HashMap<>(lines);
-        var all = waiters.all()
-                .filter(waiter -> waiter.state != State.GONE)
-                .sorted(Waiter.TURN)
-                .toList();
+        var all = waiters.all().filter(Waiter::waits).sorted(Waiter.TURN).toList();
         var waiting =
                 all.stream().filter(waiter -> waiter.state != State.PROPOSED).toList();
         waiting.forEach(this::takeOut);
@@ -174,7 +180,8 @@ final class Match {
     }
 
     /** It waits again, with its key; the agent is not offered it for a while. */
-    void returned(Waiter waiter, long epoch, String agent, Item.Reason reason) {
+    void returned(Waiter waiter, long epoch, Item.Reason reason) {
+        var agent = waiter.holder().id;
         takeOut(waiter);
         var excluded = new ArrayList<>(waiter.item.excluded());
         if (reason != Item.Reason.RESCINDED) {
@@ -192,13 +199,7 @@ final class Match {
 
     void gone(Waiter waiter) {
         takeOut(waiter);
-        drop(waiter);
-    }
-
-    private void drop(Waiter waiter) {
-        if (waiter.state == State.GONE && !waiter.hasReservations()) {
-            waiters.remove(waiter);
-        }
+        waiters.remove(waiter);
     }
 
     private void tryOut(Waiter waiter) {
@@ -224,16 +225,19 @@ final class Match {
 
     /** As many steps on as time has passed. */
     private void advance(Waiter waiter) {
-        while (waiter.end <= now) {
+        while (waiter.end() <= now) {
             if (!waiter.next()) {
                 var from = waiter.line.queue;
-                out.add(new Output.Overflowed(waiter.id, waiter.item.epoch(), from.name(), from.overflow()));
+                put(new Output.Overflowed(waiter.id, waiter.epoch, from.name(), from.overflow()));
                 waiter.is(waiter.item.movedTo(from.overflow(), Instant.ofEpochMilli(now)), line(from.overflow()));
             }
         }
     }
 
     private void place(Waiter waiter) {
+        if (waiter.state == State.PLACED) {
+            throw new IllegalStateException("an agent was found for " + waiter.id + " who cannot take it");
+        }
         waiter.state = State.PLACED;
         waiter.line.waiting++;
         waiter.line.pinned += waiter.pinned() ? 1 : 0;
@@ -241,31 +245,30 @@ final class Match {
         timers.set(waiter, waiter.changes());
     }
 
-    /** Out of its bucket or reservation. */
+    /** Out of its bucket, or from who it is proposed to. */
     private void takeOut(Waiter waiter) {
         timers.cancel(waiter);
         if (waiter.state == State.PLACED) {
             waiter.line.waiting--;
             waiter.line.pinned -= waiter.pinned() ? 1 : 0;
             buckets.remove(waiter);
-        }
-        if (waiter.reservation != null) {
-            undo(waiter.reservation);
-            waiter.reservation = null;
+        } else if (waiter.state == State.PROPOSED) {
+            undo(waiter);
         }
         waiter.bucket = null;
         waiter.state = State.GONE;
     }
 
-    void end(Reservation reservation) {
-        undo(reservation);
-        drop(reservation.waiter);
+    /** Of one who was accepted. */
+    void end(Waiter waiter) {
+        undo(waiter);
+        waiters.remove(waiter);
     }
 
-    private void undo(Reservation reservation) {
-        reservation.waiter.remove(reservation);
-        reservation.agent.end(reservation, now);
-        changed(reservation.agent);
+    private void undo(Waiter waiter) {
+        var holder = waiter.holder();
+        holder.end(waiter, now);
+        changed(holder);
     }
 
     /** He may be able to take more. */
@@ -278,8 +281,8 @@ final class Match {
         }
     }
 
-    /** Whose turn it is of those who have an able agent, until there is nobody left. */
-    void settle() {
+    /** Whose turn it is of those who have an able agent, until there is nobody left; then all that the command put out. */
+    List<Output> settle() {
         if (fresh.size() > 1) {
             fresh.sort(Waiter.TURN);
         }
@@ -303,12 +306,14 @@ final class Match {
         }
         fresh.clear();
         freed.clear();
+        return out;
     }
 
     /** Of {@code head} and of what the freed agents could take. */
     private @Nullable Waiter earlier(@Nullable Waiter head) {
         var first = head;
-        for (var agent : freed) {
+        for (int i = 0; i < freed.size(); i++) {
+            var agent = freed.get(i);
             if (agent.availability == Availability.READY) {
                 first = Waiter.earlier(first, buckets.first(agent));
             }
@@ -320,10 +325,7 @@ final class Match {
         var bucket = waiter.bucket();
         takeOut(waiter);
         var agent = choice.winner();
-        var item = waiter.item;
-        var reservation = new Reservation(agent, waiter, bucket.cost);
-        waiter.add(reservation);
-        if (agent.take(reservation, now)) {
+        if (agent.take(waiter, bucket.cost, now)) {
             changed(agent);
         } else {
             staff.update(agent);
@@ -332,9 +334,9 @@ final class Match {
         waiter.line.matched(waiter.since(), now);
         var deadline = now + waiter.line.offer;
         timers.set(waiter, deadline + SILENCE);
-        out.add(new Output.Proposal(
-                item.id(),
-                item.epoch(),
+        put(new Output.Proposal(
+                waiter.id,
+                waiter.epoch,
                 agent.id,
                 bucket.cost,
                 Instant.ofEpochMilli(deadline),

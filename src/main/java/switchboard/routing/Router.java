@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import switchboard.plan.Cost;
 import switchboard.plan.Plan;
 import switchboard.plan.Queue;
-import switchboard.routing.Agent.Reservation;
 import switchboard.routing.Output.Reason;
 import switchboard.routing.Waiter.State;
 
@@ -43,19 +42,19 @@ public final class Router {
 
     /** In the order in which it came to them. */
     public List<Output> apply(Command command) {
-        var out = match.begin(command.at());
+        match.begin(command.at());
         switch (command) {
-            case Command.Enter enter -> enter(enter.item(), out);
-            case Command.Leave leave -> leave(leave, out);
+            case Command.Enter enter -> enter(enter.item());
+            case Command.Leave leave -> leave(leave);
             case Command.Report report -> match.report(report.worker());
-            case Command.Forget forget -> forget(forget.agent(), out);
-            case Command.Accept accept -> accept(accept, out);
-            case Command.Return back -> back(back, out);
-            case Command.Release release -> release(release, out);
+            case Command.Forget forget -> forget(forget.agent());
+            case Command.Accept accept -> accept(accept);
+            case Command.Return back -> back(back);
+            case Command.Release release -> release(release);
             case Command.Tick _ -> {}
             case Command.Adopt adopt -> adopt(adopt);
         }
-        match.settle();
+        var out = match.settle();
         fingerprint.add(out);
         return out;
     }
@@ -94,72 +93,68 @@ public final class Router {
         return known == null ? 0 : known.free(pool);
     }
 
-    private void enter(Item item, List<Output> out) {
-        var reservation = match.reservation(item.id(), item.epoch());
-        var waiter = match.waiter(item.id());
-        if (reservation != null) {
-            ignore(out, item.id(), item.epoch(), reservation.accepted ? Reason.ACCEPTED : Reason.PROPOSED);
-        } else if (waiter != null && item.epoch() < waiter.item.epoch()) {
-            ignore(out, item.id(), item.epoch(), Reason.STALE);
+    private void enter(Item item) {
+        var known = match.known(item.id());
+        var held = known == null ? null : known.held(item.epoch());
+        if (held != null) {
+            ignore(item.id(), item.epoch(), held.state == State.ACCEPTED ? Reason.ACCEPTED : Reason.PROPOSED);
+        } else if (known != null && known.waits() && item.epoch() < known.epoch) {
+            ignore(item.id(), item.epoch(), Reason.STALE);
         } else {
-            match.enter(item);
+            match.enter(item, known);
         }
     }
 
-    private void leave(Command.Leave leave, List<Output> out) {
+    private void leave(Command.Leave leave) {
         var waiter = match.waiter(leave.item());
-        if (waiter == null || leave.epoch() < waiter.item.epoch()) {
-            ignore(out, leave.item(), leave.epoch(), waiter == null ? Reason.UNKNOWN : Reason.STALE);
+        if (waiter == null || leave.epoch() < waiter.epoch) {
+            ignore(leave.item(), leave.epoch(), waiter == null ? Reason.UNKNOWN : Reason.STALE);
         } else {
             match.gone(waiter);
         }
     }
 
-    private void accept(Command.Accept accept, List<Output> out) {
-        var reservation = match.reservation(accept.item(), accept.epoch());
-        if (reservation == null || reservation.accepted) {
-            ignore(out, accept.item(), accept.epoch(), whyNot(reservation, accept.item(), accept.epoch()));
+    private void accept(Command.Accept accept) {
+        var held = match.held(accept.item(), accept.epoch());
+        if (held == null || held.state == State.ACCEPTED) {
+            ignore(accept.item(), accept.epoch(), whyNot(held, accept.item(), accept.epoch()));
         } else {
-            match.accept(reservation);
+            match.accept(held);
         }
     }
 
-    private void back(Command.Return back, List<Output> out) {
-        var reservation = match.reservation(back.item(), back.epoch());
-        var waiter = match.waiter(back.item());
-        if (reservation == null || reservation.accepted || waiter == null) {
-            ignore(out, back.item(), back.epoch(), whyNot(reservation, back.item(), back.epoch()));
+    private void back(Command.Return back) {
+        var held = match.held(back.item(), back.epoch());
+        if (held == null || held.state == State.ACCEPTED) {
+            ignore(back.item(), back.epoch(), whyNot(held, back.item(), back.epoch()));
         } else {
-            match.returned(waiter, back.next(), reservation.agent.id, back.reason());
+            match.returned(held, back.next(), back.reason());
         }
     }
 
-    private void release(Command.Release release, List<Output> out) {
-        var reservation = match.reservation(release.item(), release.epoch());
-        if (reservation == null) {
-            ignore(out, release.item(), release.epoch(), whyNot(null, release.item(), release.epoch()));
-            return;
-        }
-        var waiter = reservation.accepted ? null : match.waiter(release.item());
-        if (waiter == null) {
-            match.end(reservation);
+    private void release(Command.Release release) {
+        var held = match.held(release.item(), release.epoch());
+        if (held == null) {
+            ignore(release.item(), release.epoch(), whyNot(null, release.item(), release.epoch()));
+        } else if (held.state == State.ACCEPTED) {
+            match.end(held);
         } else {
-            match.gone(waiter);
+            match.gone(held);
         }
     }
 
-    private Reason whyNot(@Nullable Reservation reservation, String item, long epoch) {
-        if (reservation != null) {
+    private Reason whyNot(@Nullable Waiter held, String item, long epoch) {
+        if (held != null) {
             return Reason.ACCEPTED;
         }
         var waiter = match.waiter(item);
-        return waiter == null ? Reason.UNKNOWN : epoch < waiter.item.epoch() ? Reason.STALE : Reason.NOT_PROPOSED;
+        return waiter == null ? Reason.UNKNOWN : epoch < waiter.epoch ? Reason.STALE : Reason.NOT_PROPOSED;
     }
 
-    private void forget(String id, List<Output> out) {
+    private void forget(String id) {
         var agent = match.staff.agent(id);
         if (agent == null) {
-            ignore(out, id, 0, Reason.UNKNOWN);
+            ignore(id, 0, Reason.UNKNOWN);
         } else {
             match.forget(agent);
         }
@@ -170,8 +165,8 @@ public final class Router {
         match.adopt(adopt.version(), adopt.plan());
     }
 
-    private static void ignore(List<Output> out, String item, long epoch, Reason reason) {
-        out.add(new Output.Ignored(item, epoch, reason));
+    private void ignore(String item, long epoch, Reason reason) {
+        match.put(new Output.Ignored(item, epoch, reason));
     }
 
     /** A queue as it goes. */
@@ -193,9 +188,24 @@ public final class Router {
 
         private long lastMatch;
 
+        /** By step: in ms from the entry on; Waiter.NEVER: it has no end. */
+        private final long[] ends;
+
         Line(Queue queue) {
             this.queue = queue;
             this.offer = queue.offer().toMillis();
+            this.ends = new long[queue.steps().size()];
+            var end = 0L;
+            for (int step = 0; step < ends.length; step++) {
+                var lasts = queue.steps().get(step).lasts();
+                end += lasts.toMillis();
+                ends[step] = lasts.isZero() ? Waiter.NEVER : end;
+            }
+        }
+
+        /** When the step ends for who came in at that time. */
+        long end(int step, long since) {
+            return ends[step] == Waiter.NEVER ? Waiter.NEVER : since + ends[step];
         }
 
         /** With what was learned of the queue of that name under the plan before. */

@@ -4,13 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import switchboard.plan.Cost;
+import switchboard.plan.Key;
 import switchboard.routing.Router.Line;
 
-/** An item's place in the router. */
+/** One wait of an item: until an agent has it, and from then on until he has done with it. */
 final class Waiter {
 
     static final long NEVER = Long.MAX_VALUE;
@@ -24,11 +27,18 @@ final class Waiter {
         /** In its bucket, or with who it is pinned to. */
         PLACED,
         PROPOSED,
+        ACCEPTED,
         GONE
     }
 
     final String id;
     Item item;
+
+    /** The item's. */
+    long epoch;
+
+    /** What its key is made of. */
+    Key parts;
 
     /** Waits for nobody in particular and excludes nobody, as nearly all do: what is asked most is known without the item. */
     private boolean plain;
@@ -37,16 +47,19 @@ final class Waiter {
     Line line;
     State state = State.GONE;
     int step;
-    /** When the step ends. */
-    long end = NEVER;
-
     Buckets.@Nullable Bucket bucket;
 
-    /** Where it is proposed. */
-    Agent.@Nullable Reservation reservation;
+    /** Whose place is taken for it, from the proposal on. */
+    @Nullable Agent agent;
 
-    /** The latest of all that have not ended, accepted ones too. */
-    private Agent.@Nullable Reservation reservations;
+    /** What it takes of him. */
+    @Nullable Cost cost;
+
+    /** What else he has. */
+    @Nullable Waiter nextOfAgent;
+
+    /** Of the same item, accepted before this one came and not at its end yet. */
+    @Nullable Waiter earlier;
 
     private long since;
 
@@ -56,21 +69,22 @@ final class Waiter {
     /** As its timer is set, and where: in a row, or in none. */
     long due = NEVER;
 
-    Turns.@Nullable Row row;
+    @Nullable Row row;
+
     int place;
 
-    /** In its chain of turns. */
-    @Nullable Waiter previous;
+    /** Its place in the row of turns. */
+    int turn;
 
-    @Nullable Waiter next;
-
-    /** Whether it is beside the chain. */
+    /** Whether it is beside that row. */
     boolean late;
 
     Waiter(Item item, Line line) {
         this.id = item.id();
         this.prefix = prefix(id);
         this.item = item;
+        this.epoch = item.epoch();
+        this.parts = item.key();
         this.line = line;
     }
 
@@ -95,16 +109,17 @@ final class Waiter {
     void is(Item now, Line queue) {
         put(now);
         line = queue;
-        key = now.key().moment().toEpochMilli();
+        parts = now.key();
+        key = parts.moment().toEpochMilli();
         step = 0;
         since = now.since().toEpochMilli();
-        end = end(since);
     }
 
     /** In place of the item so far; whose turn it is does not change. */
     void put(Item now) {
         item = now;
-        plain = now.excluded().isEmpty() && now.pin().agent().isEmpty();
+        epoch = now.epoch();
+        plain = now.excluded().isEmpty() && now.pin().equals(Item.Pin.NONE);
     }
 
     /** Goes on to the next step; false where the last one has ended. */
@@ -113,13 +128,12 @@ final class Waiter {
             return false;
         }
         step++;
-        end = end(end);
         return true;
     }
 
-    private long end(long begin) {
-        var lasts = line.queue.steps().get(step).lasts();
-        return lasts.isZero() ? NEVER : begin + lasts.toMillis();
+    /** When the step ends. */
+    long end() {
+        return line.end(step, since);
     }
 
     /**
@@ -152,38 +166,48 @@ final class Waiter {
         return since;
     }
 
-    boolean hasReservations() {
-        return reservations != null;
+    boolean waits() {
+        return state != State.ACCEPTED && state != State.GONE;
     }
 
-    Agent.@Nullable Reservation reservation(long epoch) {
-        var one = reservations;
-        while (one != null && one.epoch != epoch) {
+    /** Of this and the earlier ones who is proposed or accepted in that epoch. */
+    @Nullable Waiter held(long epoch) {
+        var one = this;
+        while (one != null && (one.epoch != epoch || one.agent == null)) {
             one = one.earlier;
         }
         return one;
     }
 
-    void add(Agent.Reservation made) {
-        made.earlier = reservations;
-        reservations = made;
-        reservation = made;
-    }
-
-    void remove(Agent.Reservation ended) {
-        if (reservations == ended) {
-            reservations = ended.earlier;
+    /** What is left of this and the earlier ones; absent: nothing. */
+    private @Nullable Waiter without(Waiter ended) {
+        if (this == ended) {
+            return earlier;
         }
-        for (var one = reservations; one != null; one = one.earlier) {
+        for (var one = this; one != null; one = one.earlier) {
             if (one.earlier == ended) {
                 one.earlier = ended.earlier;
             }
         }
+        return this;
+    }
+
+    /** Of one who is proposed or accepted. */
+    Agent holder() {
+        return requireNonNull(agent);
     }
 
     /** Of one who is fresh or placed. */
     Buckets.Bucket bucket() {
         return requireNonNull(bucket);
+    }
+
+    Item.Pin pin() {
+        return plain ? Item.Pin.NONE : item.pin();
+    }
+
+    List<Item.Exclusion> excluded() {
+        return plain ? List.of() : item.excluded();
     }
 
     boolean pinned() {
@@ -210,7 +234,7 @@ final class Waiter {
 
     /** The next moment at which more agents may have it. */
     long changes() {
-        var next = end;
+        var next = end();
         if (plain) {
             return next;
         }
@@ -254,9 +278,24 @@ final class Waiter {
             put(waiter, hash(waiter.id));
         }
 
-        /** One who is in it. */
+        /** In place of one who has his id. */
+        void replace(Waiter waiter) {
+            put(waiter, hash(waiter.id));
+        }
+
+        /** One who is in it, or earlier than one who is. */
         void remove(Waiter waiter) {
-            var gap = place(waiter.id, hash(waiter.id));
+            var place = place(waiter.id, hash(waiter.id));
+            var left = requireNonNull(waiters[place]).without(waiter);
+            if (left == null) {
+                clear(place);
+            } else {
+                waiters[place] = left;
+            }
+        }
+
+        private void clear(int place) {
+            var gap = place;
             for (var at = next(gap); hashes[at] != 0; at = next(at)) {
                 if (((at - home(hashes[at])) & (hashes.length - 1)) >= ((at - gap) & (hashes.length - 1))) {
                     hashes[gap] = hashes[at];

@@ -65,6 +65,27 @@ final class Commands {
     }
 
     private Item item() {
+        return twin.waiting.isEmpty() || dice.nextInt(4) > 0
+                ? another()
+                : like(twin.waiting.get(dice.nextInt(twin.waiting.size())).item);
+    }
+
+    /** Of the same moment and often with the same wishes: only the ids tell whose turn it is. */
+    private Item like(Item other) {
+        return new Item(
+                itemId(),
+                ++epoch,
+                other.queue(),
+                other.since(),
+                other.channel(),
+                other.needs(),
+                dice.nextBoolean() ? other.language() : "de",
+                other.key(),
+                pin(),
+                exclusions());
+    }
+
+    private Item another() {
         var since = now.minusSeconds(dice.nextInt(4) == 0 ? dice.nextInt(60) : 0);
         var queue = "q" + dice.nextInt(4);
         return new Item(

@@ -12,7 +12,7 @@ class RouterMutantsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            forgets to wake on freed units                | Match   | changed(reservation.agent); | staff.update(reservation.agent);
+            forgets to wake on freed units                | Match   | changed(holder); | staff.update(holder);
             forgets to look at who may take more          | Match   | } else if (!freed.contains(agent)) { | } else if (false) {
             offers to who is not ready                    | Agent   | availability == Command.Availability.READY && | true &&
             ignores an exclusion when choosing            | Choice  | if (excluding && | if (!excluding &&
@@ -34,18 +34,23 @@ class RouterMutantsTest {
             prefers who is idle for less long             | Choice  | Long.compare(staff.idle(slot), staff.idle(other.slot)) | Long.compare(staff.idle(other.slot), staff.idle(slot))
             loses the key on return                       | Match   | waiter.put(waiter.item.in(epoch, excluded, waiter.item.pin())); | waiter.put(waiter.item.in(epoch, excluded, waiter.item.pin())); waiter.key = now;
             excludes who was rescinded                    | Match   | reason != Item.Reason.RESCINDED | reason != Item.Reason.REFUSED
-            debits twice                                  | Agent   | debit(one.cost); | debit(one.cost); debit(one.cost);
+            debits twice                                  | Agent   | debit(requireNonNull(one.cost)); | debit(requireNonNull(one.cost)); debit(requireNonNull(one.cost));
             counts what both books have twice             | Agent   | !isOwn(held.get(i)) | true
             fits a contact into less room than it takes   | Agent   | free(cost.pool()) >= cost.units() | free(cost.pool()) > 0
             takes who is one level below                  | Staff   | atLeast[level - 1] | atLeast[Math.max(0, level - 2)]
             lets others have what is pinned               | Choice  | if (waiter.pinned()) { | if (waiter.key == 7) {
             keeps a pin to who is gone                    | Waiter  | !pin.named() && off.test(pin.agent()) | false
-            hears an order of an earlier epoch            | Router  | leave.epoch() < waiter.item.epoch() | leave.epoch() < 0
-            forgets a step's end                          | Waiter  | var next = end; | var next = NEVER;
+            hears an order of an earlier epoch            | Router  | leave.epoch() < waiter.epoch | leave.epoch() < 0
+            forgets a step's end                          | Waiter  | var next = end(); | var next = NEVER;
             takes who excludes somebody for anybody's     | Waiter  | plain = now.excluded().isEmpty() && | plain =
             counts who has changed as he was              | Staff   | if (!agent.changed) { | if (false) {
-            puts who is due earlier behind                | Turns   | dues[at(end - 1)] <= moment | true
-            forgets who comes due after who was cancelled | Turns   | due = begin == end ? Waiter.NEVER : dues[at(begin)]; | due = Waiter.NEVER;
+            puts who is due earlier behind                | Row     | latest <= due | true
+            forgets who comes due after who was cancelled | Row     | earliest = count == 0 ? Waiter.NEVER : moments[at(begin)]; | earliest = Waiter.NEVER;
+            takes who comes with the same key for later   | Row     | waiter.key > latest | waiter.key >= latest
+            knows the first letters of who was first      | Buckets | prefixes[bucket.slot] = 0; | top += 0;
+            forgets who was accepted before it came again | Match   | waiter.earlier = earlier; | waiters.all();
+            forgets who came after one who is done with   | Waiter  | if (this == ended) { | if (this != null) {
+            begins each step where the queue began        | Router  | end += lasts.toMillis(); | end = lasts.toMillis();
             covers what he covered before he forgot it    | Buckets | agent.covered = 0; | bySignature.size();
             """)
     void the_oracle_catches_a_router_that(String what, String file, String from, String to) throws Exception {

@@ -31,6 +31,14 @@ public final class RouterOracle {
 
     /** How router and twin first differed; empty: not at all. */
     public static String difference(long seed, int commands) {
+        try {
+            return held(seed, commands);
+        } catch (IllegalStateException e) {
+            return "seed " + seed + ": " + e.getMessage();
+        }
+    }
+
+    private static String held(long seed, int commands) {
         var twin = new Twin(0, PLANS.getFirst());
         var router = new Router(0, PLANS.getFirst());
         var source = new Commands(seed, twin, PLANS);

@@ -20,7 +20,7 @@ import switchboard.plan.Queue;
 import switchboard.routing.Item.Exclusion;
 import switchboard.routing.Item.Pin;
 
-class TurnsTest {
+class RowTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -29,7 +29,7 @@ class TurnsTest {
     @Test
     void whatever_order_they_come_and_go_in_the_first_is_who_has_the_first_turn() {
         var dice = new SplittableRandom(1);
-        var turns = new Turns();
+        var turns = new Row.Turns();
         var expected = new TreeSet<>(Waiter.TURN);
         for (int i = 0; i < 20_000; i++) {
             if (dice.nextInt(expected.size() + 1) < 40) {
@@ -50,7 +50,7 @@ class TurnsTest {
 
     @Test
     void who_excludes_an_agent_is_passed_over_for_him_in_the_chain_and_beside_it() {
-        var turns = new Turns();
+        var turns = new Row.Turns();
         var excluded = List.of(new Exclusion("anna", START, Item.Reason.REJECTED));
         for (int i = 100; i > 0; i--) {
             turns.add(waiter("c" + i, i, i < 10 || i > 90 ? excluded : List.of()));
@@ -64,7 +64,7 @@ class TurnsTest {
     @Test
     void who_is_due_next_is_known_in_whatever_order_moments_are_set_and_cancelled() {
         var dice = new SplittableRandom(2);
-        var timers = new Turns.Timers();
+        var timers = new Row.Timers();
         var waiters = IntStream.range(0, 3_000)
                 .mapToObj(i -> waiter("c" + i, i, List.of()))
                 .toList();
