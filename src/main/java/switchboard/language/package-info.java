@@ -1,0 +1,5 @@
+/** In which language somebody writes. Pure. */
+@NullMarked
+package switchboard.language;
+
+import org.jspecify.annotations.NullMarked;
