@@ -48,6 +48,7 @@ class LayersTest {
             Map.entry("likeness", List.of("learning")),
             Map.entry("judgement", List.of("likeness")),
             Map.entry("understanding", List.of("judgement", "learning", "likeness")),
+            Map.entry("versions", List.of("learning", "understanding")),
             Map.entry("evaluation", List.of("encoding", "learning", "understanding")),
             Map.entry("wording", List.of()),
             Map.entry("deciding", List.of("understanding", "wording")),

@@ -37,7 +37,7 @@ final class Accounts implements Kind.Finder {
         var at = from;
         while (at < text.length() && account.length() < length) {
             var c = Character.toUpperCase(text.charAt(at++));
-            if (c >= '0' && c <= '9' || c >= 'A' && c <= 'Z') {
+            if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) {
                 account.append(c);
             } else if (!between(c) || Digits.word(text, at) == between(text.charAt(at - 2))) {
                 return NOTHING;

@@ -15,7 +15,7 @@ final class Addresses implements Kind.Finder {
             to++;
         }
         while (to > from
-                && (text.charAt(to - 1) == '.' || text.charAt(to - 1) == ':' && !text.startsWith("::", to - 2))) {
+                && (text.charAt(to - 1) == '.' || (text.charAt(to - 1) == ':' && !text.startsWith("::", to - 2)))) {
             to--;
         }
         var found = text.substring(from, to);
@@ -30,7 +30,7 @@ final class Addresses implements Kind.Finder {
         if (!inside(text.charAt(from)) || Digits.word(text, from - 1)) {
             return false;
         }
-        return from == 0 || !inside(text.charAt(from - 1)) || from > 1 && !inside(text.charAt(from - 2));
+        return from == 0 || !inside(text.charAt(from - 1)) || (from > 1 && !inside(text.charAt(from - 2)));
     }
 
     private static boolean inside(char c) {
@@ -45,7 +45,7 @@ final class Addresses implements Kind.Finder {
         for (var part : parts) {
             if (!decimal(part)
                     || part.length() > 3
-                    || part.length() > 1 && part.charAt(0) == '0'
+                    || (part.length() > 1 && part.charAt(0) == '0')
                     || Integer.parseInt(part) > 255) {
                 return false;
             }
@@ -59,7 +59,7 @@ final class Addresses implements Kind.Finder {
 
     private static boolean six(String found) {
         var gap = found.indexOf("::");
-        if (gap >= 0 && found.indexOf("::", gap + 1) >= 0 || gap < 0 && !found.contains(":")) {
+        if ((gap >= 0 && found.indexOf("::", gap + 1) >= 0) || (gap < 0 && !found.contains(":"))) {
             return false;
         }
         var groups = 0;

@@ -33,16 +33,16 @@ final class Cards implements Kind.Finder {
         if (two >= 40 && two <= 49) {
             return count == 13 || count == 16 || count == 19;
         }
-        if (two >= 51 && two <= 55 || four >= 2221 && four <= 2720) {
+        if ((two >= 51 && two <= 55) || (four >= 2221 && four <= 2720)) {
             return count == 16;
         }
         if (two == 34 || two == 37) {
             return count == 15;
         }
-        if (two == 36 || two == 38 || two == 39 || four >= 3000 && four <= 3059) {
+        if (two == 36 || two == 38 || two == 39 || (four >= 3000 && four <= 3059)) {
             return count >= 14;
         }
-        return four >= 3528 && four <= 3589 ? count >= 16 : two == 50 || two >= 56 && two <= 69;
+        return four >= 3528 && four <= 3589 ? count >= 16 : two == 50 || (two >= 56 && two <= 69);
     }
 
     private static boolean right(String digits, int count) {

@@ -8,7 +8,7 @@ final class Mails implements Kind.Finder {
 
     @Override
     public int end(String text, int from) {
-        if (!name(text.charAt(from)) || from > 0 && name(text.charAt(from - 1)) && !quote(text.charAt(from - 1))) {
+        if (!name(text.charAt(from)) || (from > 0 && name(text.charAt(from - 1)) && !quote(text.charAt(from - 1)))) {
             return NOTHING;
         }
         var at = from;

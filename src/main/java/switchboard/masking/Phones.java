@@ -82,7 +82,7 @@ final class Phones implements Kind.Finder {
         var count = count(number, end);
         var mobile = number.digits().matches("0(1[567]|7).*") && (count == 11 || count == 12);
         var area = area(number, first);
-        return mobile || count <= 12 && area >= 3 && area <= 6 ? end : NOTHING;
+        return mobile || (count <= 12 && area >= 3 && area <= 6) ? end : NOTHING;
     }
 
     private static int count(Digits number, int end) {

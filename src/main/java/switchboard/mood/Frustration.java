@@ -196,7 +196,7 @@ public final class Frustration {
                 .average()
                 .orElse(0);
         var now = split(text).size();
-        return now > 0 && usual >= 6 && now <= usual / 4 || now >= 30 && now >= 3 * usual ? 1 : 0;
+        return (now > 0 && usual >= 6 && now <= usual / 4) || (now >= 30 && now >= 3 * usual) ? 1 : 0;
     }
 
     private static List<String> split(String text) {
