@@ -47,7 +47,7 @@ class LayersTest {
             Map.entry("learning", List.of()),
             Map.entry("likeness", List.of("learning")),
             Map.entry("judgement", List.of("likeness")),
-            Map.entry("understanding", List.of("judgement", "learning", "likeness")),
+            Map.entry("understanding", List.of("judgement", "learning", "likeness", "masking")),
             Map.entry("versions", List.of("learning", "understanding")),
             Map.entry("evaluation", List.of("encoding", "learning", "understanding")),
             Map.entry("wording", List.of()),

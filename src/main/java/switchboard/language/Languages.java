@@ -143,7 +143,7 @@ public final class Languages {
             }
             return new HashSet<>(List.of(new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .strip()
-                    .split("\\s+")));
+                    .split("\\s+", -1)));
         } catch (IOException e) {
             throw new UncheckedIOException("words of " + language, e);
         }

@@ -42,7 +42,10 @@ final class Cards implements Kind.Finder {
         if (two == 36 || two == 38 || two == 39 || (four >= 3000 && four <= 3059)) {
             return count >= 14;
         }
-        return four >= 3528 && four <= 3589 ? count >= 16 : two == 50 || (two >= 56 && two <= 69);
+        if (four >= 3528 && four <= 3589) {
+            return count >= 16;
+        }
+        return two == 50 || (two >= 56 && two <= 69);
     }
 
     private static boolean right(String digits, int count) {

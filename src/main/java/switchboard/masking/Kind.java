@@ -6,17 +6,17 @@ import java.util.Locale;
 /** What kind of personal data it is. Of finds of one length the first kind counts. */
 public enum Kind {
     /** A link with a name and a password, or with a secret among its parameters. */
-    LINK(new Links()),
-    EMAIL(new Mails()),
+    LINK,
+    EMAIL,
     /** An account, with the right check digits for its country's length. */
-    IBAN(new Accounts()),
+    IBAN,
     /** 12 to 19 digits that begin as a brand's cards do, with the right check digit. */
-    CARD(new Cards()),
+    CARD,
     /** Of German tax payers: 11 digits with the right check digit. */
-    TAX_ID(new TaxIds()),
-    IP(new Addresses()),
+    TAX_ID,
+    IP,
     /** International, or national as Germans, Britons and Americans write them. */
-    PHONE(new Phones());
+    PHONE;
 
     /** Finds one kind. */
     @FunctionalInterface
@@ -28,12 +28,6 @@ public enum Kind {
         int end(String text, int from);
     }
 
-    private final Finder finder;
-
-    Kind(Finder finder) {
-        this.finder = finder;
-    }
-
     static final List<Kind> ALL = List.of(values());
 
     /** What stands in its place. */
@@ -42,6 +36,18 @@ public enum Kind {
     }
 
     int end(String text, int from) {
-        return finder.end(text, from);
+        return finder().end(text, from);
+    }
+
+    private Finder finder() {
+        return switch (this) {
+            case LINK -> new Links();
+            case EMAIL -> new Mails();
+            case IBAN -> new Accounts();
+            case CARD -> new Cards();
+            case TAX_ID -> new TaxIds();
+            case IP -> new Addresses();
+            case PHONE -> new Phones();
+        };
     }
 }

@@ -55,7 +55,7 @@ public record Masked(String text, List<Find> finds) {
         spans.sort(Comparator.comparingInt(Span::length)
                 .reversed()
                 .thenComparing(Span::kind)
-                .thenComparing(Span::from));
+                .thenComparingInt(Span::from));
         for (var span : spans) {
             var next = taken.nextSetBit(span.from());
             if (next < 0 || next >= span.to()) {
@@ -63,7 +63,7 @@ public record Masked(String text, List<Find> finds) {
                 chosen.add(span);
             }
         }
-        chosen.sort(Comparator.comparing(Span::from));
+        chosen.sort(Comparator.comparingInt(Span::from));
         return chosen;
     }
 

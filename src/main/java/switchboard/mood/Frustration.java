@@ -202,7 +202,7 @@ public final class Frustration {
     private static List<String> split(String text) {
         return Arrays.stream(text.substring(0, Math.min(text.length(), LONGEST))
                         .toLowerCase(Locale.ROOT)
-                        .split("[^\\p{L}\\p{N}]+"))
+                        .split("[^\\p{L}\\p{N}]+", -1))
                 .filter(word -> !word.isEmpty())
                 .toList();
     }

@@ -3,10 +3,11 @@ package switchboard.understanding;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import switchboard.masking.Masked;
 
 /**
  * A message as it is read: NFKC, one blank between words, nothing invisible, at most {@value #LONGEST} characters.
- * Addresses and links stand as one word each, so that no model learns them.
+ * Personal data and links stand as one word each, which says what kind it is, so that no model learns them.
  *
  * @param plain with its capitals, for who cares
  */
@@ -16,7 +17,7 @@ public record Text(String plain) {
     public static final int LONGEST = 2_000;
 
     private static final Pattern LINK = Pattern.compile("\\b(?:https?://|www\\.)\\S{1,500}", Pattern.CASE_INSENSITIVE);
-    private static final Pattern MAIL = Pattern.compile("\\b[\\w.+-]{1,64}@[\\w-]{1,63}\\.[\\w.-]{1,63}");
+    private static final Pattern KINDS = Pattern.compile("<(link|email|iban|card|taxid|ip|phone)>");
     private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\p{C}]+");
 
     /** Takes any string, also lone surrogates. */
@@ -24,8 +25,8 @@ public record Text(String plain) {
         var visible = BLANKS.matcher(Normalizer.normalize(cut(raw, 2 * LONGEST), Normalizer.Form.NFKC))
                 .replaceAll(" ")
                 .strip();
-        var masked = MAIL.matcher(LINK.matcher(visible).replaceAll("link")).replaceAll("email");
-        return new Text(cut(masked, LONGEST).strip());
+        var masked = LINK.matcher(Masked.of(visible).text()).replaceAll("link");
+        return new Text(cut(KINDS.matcher(masked).replaceAll("$1"), LONGEST).strip());
     }
 
     /** Whether there is any letter or digit in it. */

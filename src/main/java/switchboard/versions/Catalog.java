@@ -77,10 +77,10 @@ record Catalog(List<Version> versions, String serving, boolean pinned) {
                 || !lines.get(1).matches("serving (-|" + HASH + ") (pinned|latest)")) {
             return Optional.empty();
         }
-        var serving = lines.get(1).split(" ");
+        var serving = lines.get(1).split(" ", -1);
         var versions = new ArrayList<Version>();
         for (var line : lines.subList(2, lines.size())) {
-            var version = version(line.split(" "));
+            var version = version(line.split(" ", -1));
             if (version.isEmpty()) {
                 return Optional.empty();
             }

@@ -59,11 +59,7 @@ public final class Minds implements AutoCloseable {
         this.encoder = encoder;
         this.most = most;
         this.clock = clock;
-        this.thread = Thread.ofPlatform()
-                .name("training")
-                .daemon()
-                .priority(Thread.MIN_PRIORITY)
-                .start(this::work);
+        this.thread = Thread.ofPlatform().name("training").daemon().start(this::work);
     }
 
     /** At once; empty until the first training is done. */

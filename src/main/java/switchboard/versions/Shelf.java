@@ -158,7 +158,8 @@ final class Shelf {
     private List<Path> files() throws IOException {
         try (var all = Files.list(folder)) {
             return all.filter(file -> file.getFileName().toString().matches("[0-9a-f]{64}\\" + MODEL))
-                    .sorted(Comparator.comparing((Path file) -> file.toFile().lastModified())
+                    .sorted(Comparator.comparingLong(
+                                    (Path file) -> file.toFile().lastModified())
                             .thenComparing(Path::getFileName))
                     .toList();
         }

@@ -49,4 +49,11 @@ class TextTest {
         assertThat(Text.of("").hasWords()).isFalse();
         assertThat(Text.of("42").hasWords()).isTrue();
     }
+
+    @Test
+    void personal_data_is_not_read_but_what_kind_it_is() {
+        assertThat(Text.of("My IBAN DE89 3704 0044 0532 0130 00, call +49 170 1234567")
+                        .plain())
+                .isEqualTo("My IBAN iban, call phone");
+    }
 }
