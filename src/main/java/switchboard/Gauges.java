@@ -11,6 +11,7 @@ import switchboard.intake.Admission;
 import switchboard.intake.Lanes;
 import switchboard.journal.Heads;
 import switchboard.journal.Owed;
+import switchboard.knowledge.Counts;
 import switchboard.sse.Streams;
 import switchboard.vault.Vault;
 
@@ -37,6 +38,13 @@ final class Gauges {
                 .now("switchboard.intake.places", "Requests being handled", bulks::taken, "kind", "bulk")
                 .ever("switchboard.intake.overloaded", "Requests turned away", singles::refused, "kind", "single")
                 .ever("switchboard.intake.overloaded", "Requests turned away", bulks::refused, "kind", "bulk");
+    }
+
+    static void ofKnowledge(Meters meters, Counts counts) {
+        meters.now("switchboard.knowledge.articles", "Articles in force here, of all tenants", counts::articles)
+                .now("switchboard.knowledge.index.seconds", "What the last index took to build", counts::seconds)
+                .ever("switchboard.knowledge.indexes", "Versions put in force", counts::built, "outcome", "built")
+                .ever("switchboard.knowledge.indexes", "Versions put in force", counts::failed, "outcome", "failed");
     }
 
     static void ofFollower(Meters meters, Follower follower) {

@@ -27,12 +27,15 @@ import switchboard.channel.Outbound;
 import switchboard.conversation.Bot;
 import switchboard.conversation.Conversation;
 import switchboard.desk.AgentRoutes;
+import switchboard.desk.ArticleImport;
+import switchboard.desk.ArticleRoutes;
 import switchboard.desk.OrderRoutes;
 import switchboard.desk.PlanRoutes;
 import switchboard.desk.QueueRoutes;
 import switchboard.desk.ReservationRoutes;
 import switchboard.dispatch.Dispatch;
 import switchboard.dispatch.Dispatches;
+import switchboard.encoding.Sentences;
 import switchboard.gateways.BulkRoutes;
 import switchboard.gateways.EventRoutes;
 import switchboard.gateways.OutboundRoutes;
@@ -54,6 +57,8 @@ import switchboard.journal.Heads;
 import switchboard.journal.Journal;
 import switchboard.journal.Owed;
 import switchboard.journal.Waker;
+import switchboard.knowledge.BuiltInArticles;
+import switchboard.knowledge.Knowledge;
 import switchboard.log.Unconfirmed;
 import switchboard.operations.AuditRoutes;
 import switchboard.operations.CredentialRoutes;
@@ -95,6 +100,8 @@ final class Rooms implements AutoCloseable {
     private final MetricsRoutes figures;
     private final Streams streams;
     private final Live.Counts readers = new Live.Counts();
+    private final Sentences sentences = Sentences.load();
+    private final Knowledge knowledge;
     private final List<Route> routes;
 
     Rooms(
@@ -143,6 +150,17 @@ final class Rooms implements AutoCloseable {
                 settings.conversation().patience());
         // before anybody is woken who would go by another version
         loaded(plans.loaded(), "the routing plans");
+
+        // is searched once it is indexed, some seconds from now
+        knowledge = Knowledge.start(
+                system,
+                desk,
+                journal::read,
+                tenants(settings),
+                settings.knowledge().builtIn() ? BuiltInArticles.own() : BuiltInArticles.NONE,
+                sentences,
+                meters.timed("switchboard.knowledge.search", "Until articles are found for a text"),
+                settings.conversation().patience());
 
         Function<String, Rules> rules = tenant -> {
             var inForce = plans.inForce(tenant);
@@ -219,6 +237,7 @@ final class Rooms implements AutoCloseable {
         Gauges.ofFollower(meters, follower);
         Gauges.ofDispatch(meters, dispatches.counts());
         Gauges.ofOutbound(meters, outbound.traffic(), clock);
+        Gauges.ofKnowledge(meters, knowledge.counts());
         Gauges.ofIntake(meters, lanes, singles, bulks);
         meters.now("switchboard.ready", "1 while requests are served", () -> ready.ready() ? 1 : 0)
                 .now("switchboard.conversations.open", "Conversations alive in memory", census::alive);
@@ -259,6 +278,18 @@ final class Rooms implements AutoCloseable {
                 new WhyRoutes(gate, conversations, new Reasons(system, journal::read)).routes(),
                 new AgentRoutes(system, gate, bodies, crew, agents::page, vault).routes(),
                 new PlanRoutes(gate, bodies, plans).routes(),
+                new ArticleRoutes(
+                                gate,
+                                bodies,
+                                knowledge,
+                                new ArticleImport(
+                                        system,
+                                        bodies,
+                                        knowledge,
+                                        bulks,
+                                        settings.intake().bulkDeadline()),
+                                clock)
+                        .routes(),
                 new QueueRoutes(gate, streams, dispatches::queues).routes(),
                 new AgentStreamRoutes(gate, crew, live).routes(),
                 new OutboundRoutes(gate, streams, outbound::connect).routes(),
@@ -321,6 +352,8 @@ final class Rooms implements AutoCloseable {
         readiness.close();
         routers.cancel();
         issuedKeys.close();
+        knowledge.close();
+        sentences.close();
         heads.stop()
                 .toCompletableFuture()
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)

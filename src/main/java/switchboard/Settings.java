@@ -44,6 +44,7 @@ record Settings(
         Agent.Patience agent,
         Intake intake,
         Insight insight,
+        KnowledgeSettings knowledge,
         boolean localKeys,
         List<ApiKey> keys,
         Duration keysEvery,
@@ -92,6 +93,9 @@ record Settings(
      * @param logsPerSecond the most that are folded for it
      */
     record Insight(boolean rebuild, int logsPerSecond) {}
+
+    /** Whether every tenant begins with the program's own articles. */
+    record KnowledgeSettings(boolean builtIn) {}
 
     /**
      * Where things are kept.
@@ -148,6 +152,7 @@ record Settings(
                         it.getDuration("intake.bulk-deadline"),
                         it.getInt("intake.rate")),
                 new Insight(it.getBoolean("insight.rebuild"), it.getInt("insight.rebuild-logs-per-second")),
+                new KnowledgeSettings(it.getBoolean("knowledge.built-in")),
                 it.getBoolean("security.local-keys"),
                 it.getConfigList("security.keys").stream().map(Settings::key).toList(),
                 it.getDuration("security.keys-every"),

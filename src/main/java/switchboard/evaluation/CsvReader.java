@@ -22,6 +22,19 @@ final class CsvReader {
         return new CsvReader(file, text).examples();
     }
 
+    /** All rows of at least two columns but the head. */
+    static List<List<String>> rows(Path file, String text) throws Unreadable {
+        var reader = new CsvReader(file, text);
+        var rows = new ArrayList<List<String>>();
+        while (reader.at < text.length()) {
+            var row = reader.row();
+            if (row.size() >= 2) {
+                rows.add(row);
+            }
+        }
+        return rows.isEmpty() ? rows : rows.subList(1, rows.size());
+    }
+
     private List<Example> examples() throws Unreadable {
         var head = row();
         if (head.size() < 2) {

@@ -52,7 +52,7 @@ record DataSet(List<Example> train, List<Example> test) {
         return new Example(text, NONE.contains(intent.toLowerCase(java.util.Locale.ROOT)) ? Example.NONE : intent);
     }
 
-    private static String text(Path file) throws IOException {
+    static String text(Path file) throws IOException {
         if (Files.size(file) > LARGEST) {
             throw new Unreadable(file, 0, "larger than 64 MiB");
         }

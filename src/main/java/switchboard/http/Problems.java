@@ -98,7 +98,7 @@ public final class Problems {
     /** Likewise. */
     public static Body body(Refusal why) {
         return switch (why) {
-            case NOT_FOUND -> body(why, 404, "There is no such conversation, agent or version");
+            case NOT_FOUND -> body(why, 404, "There is no such conversation, agent, article or version");
             case UNKNOWN_CONVERSATION -> body(why, 422, "No message has opened this conversation");
             case UNKNOWN_MESSAGE -> body(why, 422, "This conversation never sent that message");
             case KEY_REUSED -> body(why, 422, "The same identity came before with other content");
@@ -118,6 +118,7 @@ public final class Problems {
             case TAKEN -> body(why, 409, "Another agent has it, or is offered it");
             case VOID -> body(why, 409, "It does not wait for an agent, or has moved on");
             case PRECONDITION_FAILED -> body(why, 412, "It is at another number than If-Match says");
+            case KNOWLEDGE_FULL -> body(why, 409, "There are as many articles as a tenant may have");
             case UNAVAILABLE -> body(why, 503, "The outcome is unknown: repeat it as it is");
         };
     }

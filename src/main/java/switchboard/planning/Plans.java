@@ -32,9 +32,12 @@ import switchboard.plan.PlanReader.Reading;
 import switchboard.plan.PlanWriter;
 import switchboard.planning.RoutingPlan.Adopt;
 import switchboard.planning.RoutingPlan.Command;
+import switchboard.planning.RoutingPlan.Follow;
 import switchboard.planning.RoutingPlan.Look;
+import switchboard.planning.RoutingPlan.Told;
 import switchboard.planning.RoutingPlan.Version;
 import switchboard.scribe.Desk;
+import switchboard.scribe.Watch;
 
 /**
  * The plans in force, as this node knows them. Each tenant's actor tells it of a new version; it asks again every so often, and
@@ -92,7 +95,12 @@ public final class Plans implements Versions {
         this.patience = patience;
         tenants.forEach(tenant -> first.put(tenant, new CompletableFuture<>()));
         system.systemActorOf(
-                Watch.create(tenants, plans, this::number, told -> heard(told.tenant(), told.version()), every),
+                Watch.create(
+                        tenants,
+                        Told.class,
+                        (tenant, self) -> plans.apply(tenant).tell(new Follow(self, number(tenant))),
+                        told -> heard(told.tenant(), told.version()),
+                        every),
                 "plans",
                 Props.empty());
     }

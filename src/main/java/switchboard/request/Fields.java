@@ -54,6 +54,11 @@ public final class Fields {
         return of(Json.object(body));
     }
 
+    /** Of one JSON object in UTF-8. Refused: INVALID_UTF8, BROKEN_JSON, DUPLICATE_FIELD, TOO_DEEP, WRONG_TYPE. */
+    public static Fields of(byte[] json) {
+        return of(Json.object(json));
+    }
+
     /** Of the whole body. */
     public static Fields of(ObjectNode body) {
         return new Fields(body, "", new ArrayList<>());

@@ -68,25 +68,21 @@ final class Lexicon {
     }
 
     /**
-     * How much of a question stands in the texts of each owner, in the one that has most of it: 0 to 1, rare words count more.
-     * What no text has counts as the rarest.
-     *
-     * @param owners by text
-     * @param skip a text that is not looked at; -1 for none
+     * How much of a question stands in each text: 0 to 1, rare words count more. What no text has counts as the rarest.
      */
-    float[] coverage(String question, int[] owners, int count, int skip) {
-        var covered = new float[count];
+    float[] coverage(String question) {
         var terms = words.of(question, MOST);
-        if (terms.isEmpty() || owners.length == 0) {
-            return covered;
+        var texts = searcher.getIndexReader().numDocs();
+        if (terms.isEmpty() || texts == 0) {
+            return new float[texts];
         }
         try {
-            var best = searcher.search(query(terms), new Best(owners, covered, skip));
+            var scores = searcher.search(query(terms), new Scores(texts));
             var all = (float) weight(terms);
-            for (int i = 0; i < best.length; i++) {
-                best[i] /= all;
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] /= all;
             }
-            return best;
+            return scores;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,22 +113,18 @@ final class Lexicon {
         return type;
     }
 
-    /** The best score of each owner. */
-    private static final class Best implements CollectorManager<SimpleCollector, float[]> {
+    /** Of each text. */
+    private static final class Scores implements CollectorManager<SimpleCollector, float[]> {
 
-        private final int[] owners;
         private final float[] scores;
-        private final int skip;
 
-        Best(int[] owners, float[] scores, int skip) {
-            this.owners = owners;
-            this.scores = scores;
-            this.skip = skip;
+        Scores(int texts) {
+            scores = new float[texts];
         }
 
         @Override
         public SimpleCollector newCollector() {
-            return new Scores();
+            return new Noting();
         }
 
         @Override
@@ -140,7 +132,7 @@ final class Lexicon {
             return scores;
         }
 
-        private final class Scores extends SimpleCollector {
+        private final class Noting extends SimpleCollector {
 
             private Scorable scorer = new Scorable() {
                 @Override
@@ -156,9 +148,7 @@ final class Lexicon {
 
             @Override
             public void collect(int text) throws IOException {
-                if (text != skip) {
-                    scores[owners[text]] = Math.max(scores[owners[text]], scorer.score());
-                }
+                scores[text] = scorer.score();
             }
 
             @Override

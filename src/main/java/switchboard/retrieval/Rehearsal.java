@@ -26,11 +26,19 @@ final class Rehearsal {
     private static final int FIRST = 10;
     private static final int STEPS = 2_000;
     private static final double PACE = .5;
+
+    /** What a share that is farther from the usual one has to be better by. */
     private static final double HOLD = .002;
+
+    /** Of what is asked, so much is not known. */
+    private static final double UNKNOWN = .3;
+
+    /** How strongly factors are drawn back to the usual ones, a step. */
+    private static final double BACK = .0002;
 
     private record Trial(Phrasing phrasing, Signs signs) {}
 
-    private record Sample(Evidence evidence, boolean right) {}
+    private record Sample(Evidence evidence, boolean right, double counts) {}
 
     private final Shelf shelf;
     private final List<Trial> trials;
@@ -111,17 +119,18 @@ final class Rehearsal {
         var samples = new ArrayList<Sample>();
         for (var trial : trials) {
             var intent = intent(trial.phrasing().article());
-            add(samples, trial, weights, _ -> true);
-            add(samples, trial, weights, article -> !intent(article).equals(intent));
+            add(samples, trial, weights, _ -> true, 1 - UNKNOWN);
+            add(samples, trial, weights, article -> !intent(article).equals(intent), UNKNOWN);
         }
         return fitted(weights, samples);
     }
 
-    private void add(List<Sample> samples, Trial trial, Weights weights, IntPredicate allowed) {
+    private void add(List<Sample> samples, Trial trial, Weights weights, IntPredicate allowed, double counts) {
         shelf.rank(trial.signs(), weights, allowed, 1)
                 .forEach(first -> samples.add(new Sample(
                         first.evidence(),
-                        intent(first.article()).equals(intent(trial.phrasing().article())))));
+                        intent(first.article()).equals(intent(trial.phrasing().article())),
+                        counts)));
     }
 
     /** Logistic regression, held near the usual factors. */
@@ -131,13 +140,13 @@ final class Rehearsal {
             var change = new double[4];
             for (var sample : samples) {
                 var values = Weights.values(sample.evidence());
-                var off = (sample.right() ? 1 : 0) - now.certainty(values);
+                var off = sample.counts() * ((sample.right() ? 1 : 0) - now.certainty(values));
                 change[0] += off;
                 for (int i = 0; i < values.length; i++) {
                     change[i + 1] += off * values[i];
                 }
             }
-            now = now.moved(change, PACE / samples.size(), start, HOLD);
+            now = now.moved(change, PACE / samples.size(), start, BACK);
         }
         return now;
     }

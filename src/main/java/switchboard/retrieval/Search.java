@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import switchboard.article.Article;
@@ -38,11 +40,18 @@ public final class Search {
     /** A hit with its language's place: where there are several, the surer ones come first. */
     private record Found(Kept kept, double score) {}
 
+    private static final int FEW = 5;
+
+    /** Finds nothing. */
+    public static final Search NOTHING = new Search(Vectors.none(), Map.of(), Map.of(), _ -> {});
+
+    private final LongConsumer searched;
     private final Vectors vectors;
     private final Map<String, Part> parts;
     private final Map<String, Kept> byId;
 
-    private Search(Vectors vectors, Map<String, Part> parts, Map<String, Kept> byId) {
+    private Search(Vectors vectors, Map<String, Part> parts, Map<String, Kept> byId, LongConsumer searched) {
+        this.searched = searched;
         this.vectors = vectors;
         this.parts = parts;
         this.byId = byId;
@@ -50,6 +59,12 @@ public final class Search {
 
     /** Some seconds for thousands of articles. The order of {@code articles} does not matter. */
     public static Search of(Collection<Kept> articles, Vectors vectors) throws InterruptedException {
+        return of(articles, vectors, _ -> {});
+    }
+
+    /** {@code searched} takes the nanoseconds of each search. */
+    public static Search of(Collection<Kept> articles, Vectors vectors, LongConsumer searched)
+            throws InterruptedException {
         var byId = new TreeMap<String, Kept>();
         articles.forEach(kept -> byId.put(kept.article().id(), kept));
         var all = byId.values().stream().map(Kept::article).toList();
@@ -61,16 +76,18 @@ public final class Search {
             var shelf = new Shelf(language, theirs, known);
             parts.put(language, new Part(shelf, Rehearsal.learn(shelf, Weights.usual(language))));
         }
-        return new Search(vectors, parts, byId);
+        return new Search(vectors, parts, byId, searched);
     }
 
-    /** Bodies last: they are long, and what is over the limit goes without a vector. */
+    /** Bodies are long, and say little more where customers' own words are known: only the others', last, have a vector. */
     private static List<String> texts(List<Article> articles) {
         return Stream.concat(
                         articles.stream()
                                 .flatMap(it -> Shelf.texts(it)
                                         .limit(1L + it.phrasings().size())),
-                        articles.stream().flatMap(Shelf::texts))
+                        articles.stream()
+                                .filter(it -> it.phrasings().size() < FEW)
+                                .flatMap(Shelf::texts))
                 .distinct()
                 .toList();
     }
@@ -93,9 +110,15 @@ public final class Search {
     }
 
     private List<Hit> find(String text, String language, int limit, Predicate<Article> allowed) {
-        if (text.codePoints().noneMatch(Character::isLetterOrDigit)) {
-            return List.of();
-        }
+        var start = System.nanoTime();
+        var hits = text.codePoints().anyMatch(Character::isLetterOrDigit)
+                ? hits(text, language, limit, allowed)
+                : List.<Hit>of();
+        searched.accept(System.nanoTime() - start);
+        return hits;
+    }
+
+    private List<Hit> hits(String text, String language, int limit, Predicate<Article> allowed) {
         var vector = vectors.of(Shelf.cut(text));
         var own = language.isEmpty() ? Stream.<Found>empty() : in(language, text, vector, limit, allowed);
         var found = own.toList();
@@ -107,6 +130,30 @@ public final class Search {
                     .toList();
         }
         return found.stream().limit(limit).map(Search::hit).toList();
+    }
+
+    /** What serves an intent, for customers and valid then: in that language where there is any; surely. */
+    public Optional<Hit> serving(String intent, String language, Instant at) {
+        return meant(intent, language)
+                .filter(it -> it.article().audience() == Audience.CUSTOMERS
+                        && it.article().validity().at(at))
+                .findFirst()
+                .map(it -> hit(new Found(it, 1)));
+    }
+
+    /** What an intent is called; only in that language. */
+    public Optional<String> title(String intent, String language) {
+        return meant(intent, language)
+                .map(Kept::article)
+                .filter(it -> it.language().equals(language))
+                .map(Article::title)
+                .findFirst();
+    }
+
+    private Stream<Kept> meant(String intent, String language) {
+        return byId.values().stream()
+                .filter(it -> it.article().intent().equals(intent))
+                .sorted(Comparator.comparing(it -> !it.article().language().equals(language)));
     }
 
     private Stream<Found> in(String language, String text, float[] vector, int limit, Predicate<Article> allowed) {

@@ -34,6 +34,9 @@ final class Shelf {
     /** Of a question or a body, in characters: what comes later is not read. */
     static final int READ = 600;
 
+    /** Of an article's best texts, the best first. */
+    private static final float[] SHARES = {.4f, .3f, .2f, .1f};
+
     private final List<Article> articles;
     private final List<String> texts = new ArrayList<>();
     private final List<Phrasing> phrasings = new ArrayList<>();
@@ -104,18 +107,42 @@ final class Shelf {
     /** {@code skip}: a text that is not looked at; -1 for none. */
     Signs signs(String question, float[] vector, int skip) {
         var asked = cut(question);
-        var whole = words.coverage(asked, owners, articles.size(), skip);
-        var parts = pieces.coverage(asked, owners, articles.size(), skip);
-        for (int i = 0; i < whole.length; i++) {
-            whole[i] = (whole[i] + parts[i]) / 2;
-        }
-        var like = new float[articles.size()];
+        var whole = words.coverage(asked);
+        var parts = pieces.coverage(asked);
+        var like = new float[vectors.length];
         for (int text = 0; text < vectors.length; text++) {
+            whole[text] = (whole[text] + parts[text]) / 2;
+            like[text] = Vectors.likeness(vector, vectors[text]);
+        }
+        return new Signs(best(whole, skip), best(like, skip));
+    }
+
+    /** Of each article, by its best texts: one alone may be chance. */
+    private float[] best(float[] texts, int skip) {
+        var best = new float[articles.size()][SHARES.length];
+        for (int text = 0; text < texts.length; text++) {
             if (text != skip) {
-                like[owners[text]] = Math.max(like[owners[text]], Vectors.likeness(vector, vectors[text]));
+                insert(best[owners[text]], texts[text]);
             }
         }
-        return new Signs(whole, like);
+        var shared = new float[best.length];
+        for (int i = 0; i < best.length; i++) {
+            for (int k = 0; k < SHARES.length; k++) {
+                shared[i] += SHARES[k] * best[i][k];
+            }
+        }
+        return shared;
+    }
+
+    /** Keeps the highest, in order. */
+    private static void insert(float[] highest, float value) {
+        for (int k = 0; k < highest.length && value > 0; k++) {
+            if (value > highest[k]) {
+                var lower = highest[k];
+                highest[k] = value;
+                value = lower;
+            }
+        }
     }
 
     /** The best first; of equals the one that stands first. */

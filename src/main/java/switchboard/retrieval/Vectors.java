@@ -1,6 +1,5 @@
 package switchboard.retrieval;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,18 @@ public final class Vectors {
     private static final float[] NONE = {};
 
     private final Function<String, float[]> encoder;
-    private Map<String, float[]> kept = new HashMap<>();
+    private volatile Map<String, float[]> kept = Map.of();
 
     /** {@code encoder}: to length 1, for any thread; empty vectors where there is none. */
     public Vectors(Function<String, float[]> encoder) {
         this.encoder = encoder;
+    }
+
+    /** For another index that may have the same texts; each keeps its own from then on. */
+    public Vectors shared() {
+        var other = new Vectors(encoder);
+        other.kept = kept;
+        return other;
     }
 
     /** Where no model can be had: words alone. */

@@ -20,26 +20,32 @@ import static switchboard.security.Action.FETCH_OUTBOUND;
 import static switchboard.security.Action.FOLLOW_AGENT;
 import static switchboard.security.Action.FOLLOW_QUEUE;
 import static switchboard.security.Action.HOLD;
+import static switchboard.security.Action.IMPORT_ARTICLES;
 import static switchboard.security.Action.ISSUE_TICKET;
 import static switchboard.security.Action.LIST_AGENTS;
+import static switchboard.security.Action.LIST_ARTICLES;
 import static switchboard.security.Action.LIST_KEYS;
 import static switchboard.security.Action.LIST_QUEUES;
 import static switchboard.security.Action.LIST_READS;
 import static switchboard.security.Action.MINT_TOKEN;
 import static switchboard.security.Action.POST_EVENT;
 import static switchboard.security.Action.PUT_AGENT;
+import static switchboard.security.Action.PUT_ARTICLE;
 import static switchboard.security.Action.PUT_PLAN;
 import static switchboard.security.Action.READ_AGENT;
+import static switchboard.security.Action.READ_ARTICLE;
 import static switchboard.security.Action.READ_HISTORY;
 import static switchboard.security.Action.READ_METRICS;
 import static switchboard.security.Action.READ_PLAN;
 import static switchboard.security.Action.READ_QUEUE;
 import static switchboard.security.Action.READ_STATE;
 import static switchboard.security.Action.REJECT;
+import static switchboard.security.Action.REMOVE_ARTICLE;
 import static switchboard.security.Action.RESOLVE;
 import static switchboard.security.Action.RESUME;
 import static switchboard.security.Action.REVOKE_KEY;
 import static switchboard.security.Action.SEARCH;
+import static switchboard.security.Action.SEARCH_ARTICLES;
 import static switchboard.security.Action.SEND_MESSAGE;
 import static switchboard.security.Action.SET_PRESENCE;
 import static switchboard.security.Action.TRANSFER;
@@ -137,6 +143,9 @@ public final class Access {
                             entry(FOLLOW_AGENT, Grant.of(SELF, OPENED)),
                             entry(PUT_AGENT, Grant.of(SELF)),
                             entry(SET_PRESENCE, Grant.of(SELF)),
+                            entry(LIST_ARTICLES, Grant.of(TENANT)),
+                            entry(READ_ARTICLE, Grant.of(TENANT)),
+                            entry(SEARCH_ARTICLES, Grant.of(TENANT)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(
                     Role.SUPERVISOR,
@@ -161,6 +170,9 @@ public final class Access {
                             entry(PUT_AGENT, Grant.of(TENANT)),
                             entry(SET_PRESENCE, Grant.of(TENANT)),
                             entry(READ_PLAN, Grant.of(TENANT)),
+                            entry(LIST_ARTICLES, Grant.of(TENANT)),
+                            entry(READ_ARTICLE, Grant.of(TENANT)),
+                            entry(SEARCH_ARTICLES, Grant.of(TENANT)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(
                     Role.AUDITOR,
@@ -173,6 +185,9 @@ public final class Access {
                             entry(VERIFY_AGENT, Grant.of(TENANT)),
                             entry(VERIFY_PLAN, Grant.of(TENANT)),
                             entry(LIST_READS, Grant.of(TENANT)),
+                            entry(LIST_ARTICLES, Grant.of(TENANT)),
+                            entry(READ_ARTICLE, Grant.of(TENANT)),
+                            entry(SEARCH_ARTICLES, Grant.of(TENANT)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(
                     Role.ADMIN,
@@ -190,6 +205,12 @@ public final class Access {
                             entry(READ_PLAN, Grant.of(TENANT)),
                             entry(PUT_PLAN, Grant.of(TENANT)),
                             entry(READ_METRICS, Grant.of(TENANT)),
+                            entry(LIST_ARTICLES, Grant.of(TENANT)),
+                            entry(READ_ARTICLE, Grant.of(TENANT)),
+                            entry(SEARCH_ARTICLES, Grant.of(TENANT)),
+                            entry(IMPORT_ARTICLES, Grant.of(TENANT)),
+                            entry(PUT_ARTICLE, Grant.of(TENANT)),
+                            entry(REMOVE_ARTICLE, Grant.of(TENANT)),
                             entry(ISSUE_TICKET, Grant.of(SELF)))),
             entry(
                     Role.CUSTOMER,

@@ -11,7 +11,7 @@ import org.apache.pekko.pattern.StatusReply;
  * statuses are in {@code http.Problems}. Refusals that the edge finds by itself are there too.
  */
 public enum Refusal {
-    /** No such conversation, agent or version of the plan for this tenant. */
+    /** No such conversation, agent, article or version for this tenant. */
     NOT_FOUND,
     /** An event about a conversation that no message has opened. */
     UNKNOWN_CONVERSATION,
@@ -51,6 +51,8 @@ public enum Refusal {
     VOID,
     /** {@code If-Match} names another number than the present one. */
     PRECONDITION_FAILED,
+    /** As many articles as a tenant may have, or as much in them. */
+    KNOWLEDGE_FULL,
     /** The journal, or something the write waits for, is not to be had now; the outcome is unknown: repeat it. */
     UNAVAILABLE;
 

@@ -54,6 +54,7 @@ import switchboard.http.Rates;
 import switchboard.http.Server;
 import switchboard.insight.Search.Page;
 import switchboard.intake.Admission;
+import switchboard.knowledge.TestKnowledge;
 import switchboard.log.Head;
 import switchboard.log.TenantKeys;
 import switchboard.operations.AuditRoutes;
@@ -99,6 +100,7 @@ public final class Edge implements AutoCloseable {
     public final List<Command> commands = new CopyOnWriteArrayList<>();
     public final List<String> verified = new CopyOnWriteArrayList<>();
     public final TestPlans plans = new TestPlans(asked);
+    public final TestKnowledge knowledge = new TestKnowledge();
     public final List<String> told = new CopyOnWriteArrayList<>();
     public final Bodies bodies;
     public final TestCredentials credentials = new TestCredentials(actors.system());
@@ -213,6 +215,7 @@ public final class Edge implements AutoCloseable {
                                 (way, code) -> told.add(way + " " + code))
                         .routes(),
                 new PlanRoutes(gate, bodies, plans).routes(),
+                knowledge.routes(actors.system(), gate, bodies, bulks),
                 new QueueRoutes(gate, streams, queues).routes(),
                 new OrderRoutes(gate, bodies, conversations(), crew()).routes(),
                 new ReservationRoutes(gate, bodies, conversations()).routes(),

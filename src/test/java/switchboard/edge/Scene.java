@@ -37,6 +37,8 @@ public final class Scene {
             Map.entry("CREATE_KEY", "{\"client\":\"wa-gateway\",\"channels\":[\"whatsapp\"]}"),
             Map.entry("ISSUE_TICKET", "{\"path\":\"/v1/conversations/" + C + "/events?after=7\"}"),
             Map.entry("MINT_TOKEN", "{\"channel\":\"web\",\"thread\":\"visitor-1\"}"),
+            Map.entry("PUT_ARTICLE", "{\"language\":\"en\",\"title\":\"A\",\"body\":\"A\"}"),
+            Map.entry("IMPORT_ARTICLES", "{\"id\":\"a\",\"language\":\"en\",\"title\":\"A\",\"body\":\"A\"}\n"),
             Map.entry("PUT_PLAN", TestPlans.PLAN));
 
     /** Ana's conversation, as others see it. */
@@ -62,11 +64,17 @@ public final class Scene {
     public static HttpRequest request(Action action) {
         var id = action.template().startsWith("/v1/agents/")
                 ? "ana"
-                : C + (action.template().startsWith("/v1/reservations/") ? ".2" : "");
-        var request = HttpRequest.create(action.template().replace("{id}", id))
+                : action.template().startsWith("/v1/knowledge/")
+                        ? "refund"
+                        : C + (action.template().startsWith("/v1/reservations/") ? ".2" : "");
+        var query = action == Action.SEARCH_ARTICLES ? "?q=refund" : "";
+        var request = HttpRequest.create(action.template().replace("{id}", id) + query)
                 .withMethod(HttpMethods.lookup(action.method()).orElseThrow());
         if (action == Action.POST_EVENT) {
             return Edge.with(request, "application/cloudevents+json", BODIES.getOrDefault(action.name(), ""));
+        }
+        if (action == Action.IMPORT_ARTICLES) {
+            return Edge.with(request, "application/x-ndjson", BODIES.getOrDefault(action.name(), ""));
         }
         if (action.method().equals("PUT")) {
             return Edge.with(request, "application/json", BODIES.getOrDefault(action.name(), "{}"));

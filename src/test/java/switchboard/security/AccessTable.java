@@ -55,6 +55,15 @@ final class AccessTable {
         SET_PRESENCE    application/json                   role    yes   role  yes        role    role  role     role     404
         READ_PLAN       application/json                   role    role  role  yes        role    yes   role     role     same
         PUT_PLAN        application/json                   role    role  role  role       role    yes   role     role     same
+        LIST_ARTICLES   application/json                   role    yes   yes   yes        yes     yes   role     role     same
+        LIST_ARTICLES   application/x-ndjson               role    yes   yes   yes        yes     yes   role     role     same
+        READ_ARTICLE    application/json                   role    yes   yes   yes        yes     yes   role     role     same
+        READ_ARTICLE    text/markdown                      role    yes   yes   yes        yes     yes   role     role     same
+        SEARCH_ARTICLES application/json                   role    yes   yes   yes        yes     yes   role     role     same
+        IMPORT_ARTICLES application/x-ndjson               role    role  role  role       role    yes   role     role     same
+        PUT_ARTICLE     application/json                   role    role  role  role       role    yes   role     role     same
+        PUT_ARTICLE     text/markdown                      role    role  role  role       role    yes   role     role     same
+        REMOVE_ARTICLE  application/json                   role    role  role  role       role    yes   role     role     same
         LIST_QUEUES     application/json                   role    role  role  yes        role    role  role     role     same
         READ_QUEUE      application/json                   role    role  role  yes        role    role  role     role     404
         FOLLOW_QUEUE    text/event-stream                  role    role  role  yes        role    role  role     role     404
