@@ -3,6 +3,8 @@ package switchboard;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
+import switchboard.bot.Answering;
+import switchboard.bot.School;
 import switchboard.channel.Traffic;
 import switchboard.dispatch.Dispatch;
 import switchboard.history.Live;
@@ -77,6 +79,22 @@ final class Gauges {
         meters.ever("switchboard.router.proposed", "Conversations proposed to agents", counts.proposed()::sum)
                 .ever("switchboard.router.refused", "Of these those that came too late", counts.refused()::sum)
                 .ever("switchboard.router.doubted", "Conversations asked how they stand", counts.doubted()::sum);
+    }
+
+    static void ofBot(Meters meters, Answering bot, School school) {
+        var help = "What the bot did: answered, asked back, handed over, fell silent, put off";
+        var counts = bot.counts();
+        meters.ever("switchboard.bot.decided", help, counts.answers()::sum, "action", "answer")
+                .ever("switchboard.bot.decided", help, counts.questions()::sum, "action", "ask_back")
+                .ever("switchboard.bot.decided", help, counts.handOvers()::sum, "action", "hand_over")
+                .ever("switchboard.bot.decided", help, counts.silences()::sum, "action", "silence")
+                .ever("switchboard.bot.decided", help, counts.put()::sum, "action", "put_off")
+                .ever(
+                        "switchboard.bot.failed",
+                        "Questions that it broke down over, or was late with",
+                        counts.failed()::sum)
+                .now("switchboard.bot.waiting", "Questions that wait for it", bot::waiting)
+                .now("switchboard.bot.lessons", "Tenants whose bots have something to learn", school::waiting);
     }
 
     static void ofStreams(Meters meters, Streams streams, Live.Counts readers) {

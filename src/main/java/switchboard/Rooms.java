@@ -4,15 +4,12 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -24,7 +21,6 @@ import switchboard.audit.ReadRows;
 import switchboard.audit.Reads;
 import switchboard.audit.Verification;
 import switchboard.channel.Outbound;
-import switchboard.conversation.Bot;
 import switchboard.conversation.Conversation;
 import switchboard.desk.AgentRoutes;
 import switchboard.desk.ArticleImport;
@@ -74,7 +70,6 @@ import switchboard.reading.StreamRoutes;
 import switchboard.reading.WhyRoutes;
 import switchboard.request.Bodies;
 import switchboard.scribe.Desk;
-import switchboard.security.ApiKey;
 import switchboard.security.CredentialRows;
 import switchboard.security.CustomerTokens;
 import switchboard.security.IssuedKeys;
@@ -94,6 +89,7 @@ final class Rooms implements AutoCloseable {
 
     private final Vault vault;
     private final Heads heads;
+    private final Bots bots;
     private final IssuedKeys issuedKeys;
     private final Readiness readiness;
     private final Cancellable routers;
@@ -116,8 +112,9 @@ final class Rooms implements AutoCloseable {
         var clock = InstantSource.system();
         readiness = ready;
 
+        var tenants = Tenants.of(settings);
         vault = new Vault(session, keyspace, masterKey, settings.log().readyKeys());
-        tenants(settings).forEach(tenant -> loaded(vault.prepare(tenant), "the keys of tenant " + tenant));
+        tenants.names().forEach(tenant -> loaded(vault.prepare(tenant), "the keys of tenant " + tenant));
 
         var journal = new Journal(session, keyspace);
         var owed = new Owed(session, keyspace, term);
@@ -146,7 +143,7 @@ final class Rooms implements AutoCloseable {
                 system,
                 desk,
                 journal::read,
-                tenants(settings),
+                tenants.names(),
                 settings.conversation().patience());
         // before anybody is woken who would go by another version
         loaded(plans.loaded(), "the routing plans");
@@ -156,8 +153,8 @@ final class Rooms implements AutoCloseable {
                 system,
                 desk,
                 journal::read,
-                tenants(settings),
-                settings.knowledge().builtIn() ? BuiltInArticles.own() : BuiltInArticles.NONE,
+                tenants.names(),
+                settings.builtInArticles() ? BuiltInArticles.own() : BuiltInArticles.NONE,
                 sentences,
                 meters.timed("switchboard.knowledge.search", "Until articles are found for a text"),
                 settings.conversation().patience());
@@ -177,17 +174,18 @@ final class Rooms implements AutoCloseable {
         };
         var staff = new Staff(system, desk, agents, dispatches::now, settings.agent(), patience);
 
+        bots = new Bots(settings, tenants, vault, knowledge, sentences);
         var ports = new Conversation.Ports(
                 desk,
                 followers,
                 staff,
-                Bot.Bots.NONE,
+                bots.port(),
                 rules,
                 settings.conversation().reopenWindow());
         sharding.init(Entity.of(
                 Conversation.KEY, context -> Conversation.create(context.getEntityId(), context.getShard(), ports)));
 
-        routers = dispatches.start(system, tenants(settings));
+        routers = dispatches.start(system, tenants.names());
         // a router goes by what is in force with whatever it is told
         plans.onChange((tenant, _) -> dispatches.of(tenant).tell(new Dispatch.Beat()));
 
@@ -209,17 +207,17 @@ final class Rooms implements AutoCloseable {
                         followers,
                         agents,
                         settings.insight().logsPerSecond())
-                .start(settings.insight().rebuild(), tenants(settings)::contains);
+                .start(settings.insight().rebuild(), tenants.names()::contains);
 
         var credentials = new CredentialRows(
                 session, keyspace, (tenant, text) -> vault.tenant(tenant).mac("api-key", text));
-        issuedKeys = new IssuedKeys(system, credentials, tenants(settings), clock, settings.keysEvery());
+        issuedKeys = new IssuedKeys(system, credentials, tenants.names(), clock, settings.keysEvery());
         loaded(issuedKeys.refresh(), "the issued keys");
-        var tokens = new CustomerTokens(signing(settings, "customer-token"), clock);
+        var tokens = new CustomerTokens(tenants.signing(vault, "customer-token"), clock);
         var keys = (settings.localKeys() ? Keys.local(settings.keys()) : Keys.of(settings.keys()))
                 .with(issuedKeys)
                 .with(tokens);
-        var tickets = new Tickets(signing(settings, "ticket"), keys, credentials, clock);
+        var tickets = new Tickets(tenants.signing(vault, "ticket"), keys, credentials, clock);
         var rates = new Rates(settings.intake().rate(), System::nanoTime);
         var gate = new Gate(keys, tickets, rates);
         var reads = new Reads(new ReadRows(session, keyspace, vault));
@@ -235,6 +233,7 @@ final class Rooms implements AutoCloseable {
         figures = new MetricsRoutes(() -> census.then(meters));
         Gauges.ofLogs(meters, owed, heads, vault, lateWrites);
         Gauges.ofFollower(meters, follower);
+        bots.measure(meters);
         Gauges.ofDispatch(meters, dispatches.counts());
         Gauges.ofOutbound(meters, outbound.traffic(), clock);
         Gauges.ofKnowledge(meters, knowledge.counts());
@@ -321,20 +320,6 @@ final class Rooms implements AutoCloseable {
         }
     }
 
-    private static List<String> tenants(Settings settings) {
-        var configured = settings.keys().stream().map(ApiKey::tenant);
-        return Stream.concat(settings.localKeys() ? Stream.of(Keys.LOCAL_TENANT) : Stream.empty(), configured)
-                .distinct()
-                .toList();
-    }
-
-    /** Of each tenant that there is, the key that signs such things. */
-    private Function<String, Optional<byte[]>> signing(Settings settings, String what) {
-        var tenants = Set.copyOf(tenants(settings));
-        return tenant ->
-                tenants.contains(tenant) ? Optional.of(vault.tenant(tenant).derived(what)) : Optional.empty();
-    }
-
     private static void loaded(CompletionStage<?> reading, String what) {
         try {
             reading.toCompletableFuture()
@@ -352,6 +337,7 @@ final class Rooms implements AutoCloseable {
         readiness.close();
         routers.cancel();
         issuedKeys.close();
+        bots.close();
         knowledge.close();
         sentences.close();
         heads.stop()

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import switchboard.agent.Agent;
+import switchboard.bot.Answering;
 import switchboard.channel.Partition;
 import switchboard.dispatch.Dispatch;
 import switchboard.history.Live;
@@ -33,6 +34,7 @@ import switchboard.wire.CannotStart;
  * @param readers what is held for those who follow a conversation
  * @param outbound how gateways are given what they deliver
  * @param dispatch how the live router works
+ * @param bot who answers first
  * @param config everything, for the libraries that read it themselves
  */
 record Settings(
@@ -51,6 +53,7 @@ record Settings(
         Live.Pace readers,
         Partition.Pace outbound,
         Dispatch.Pace dispatch,
+        Bot bot,
         Config config) {
 
     /**
@@ -86,6 +89,9 @@ record Settings(
      */
     record Intake(int eventsAtOnce, int bulksAtOnce, Duration bulkDeadline, int rate) {}
 
+    /** Whether there is a bot, and how much it takes on. */
+    record Bot(boolean on, Answering.Limits limits) {}
+
     /**
      * The rows for lists and figures.
      *
@@ -94,7 +100,7 @@ record Settings(
      */
     record Insight(boolean rebuild, int logsPerSecond) {}
 
-    /** Whether every tenant begins with the program's own articles. */
+    /** Whether in local mode a tenant begins with the program's own articles. */
     record KnowledgeSettings(boolean builtIn) {}
 
     /**
@@ -132,6 +138,11 @@ record Settings(
         }
     }
 
+    /** The fictional shop's articles are for trying things out, and for nobody's customers. */
+    boolean builtInArticles() {
+        return localKeys && knowledge.builtIn();
+    }
+
     static Settings of(Config config) {
         var it = config.getConfig("switchboard");
         var storage = storage(it.getConfig("storage"));
@@ -159,6 +170,7 @@ record Settings(
                 readers(it.getConfig("history")),
                 outbound(it.getConfig("channel")),
                 new Dispatch.Pace(it.getDuration("dispatch.again"), it.getDuration("dispatch.sweep")),
+                bot(it.getConfig("bot")),
                 config);
     }
 
@@ -190,6 +202,12 @@ record Settings(
     private static Partition.Pace outbound(Config it) {
         return new Partition.Pace(
                 it.getDuration("lease"), it.getDuration("again"), it.getDuration("reread"), it.getInt("most"));
+    }
+
+    private static Bot bot(Config it) {
+        return new Bot(
+                it.getBoolean("on"),
+                new Answering.Limits(it.getInt("threads"), it.getInt("waiting"), it.getInt("hand-overs")));
     }
 
     private static Cors cors(String origins) {

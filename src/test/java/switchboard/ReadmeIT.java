@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -26,15 +25,16 @@ class ReadmeIT {
         assertThat(commands).contains("http://127.0.0.1:8080", "sha256sum");
 
         String said;
-        try (var program = SwitchboardProcess.ready(data, Map.of())) {
+        try (var program = SwitchboardProcess.ready(data, SwitchboardProcess.BOT)) {
             said = run(commands.replace("http://127.0.0.1:8080", program.uri("").toString()), folder);
         }
 
         var lines = said.lines().toList();
-        assertThat(said).contains("\"seq\":2,\"id\":\"wamid.1\"", "ETag: \"6\"", "I am looking into it.");
+        assertThat(said).contains("\"seq\":2,\"id\":\"wamid.1\"", "ETag: \"8\"", "I am looking into it.");
+        assertThat(said).contains("\"action\":\"answer\"", "\"author\":\"bot\"", "\"action\":\"hand_over\"");
         assertThat(said).contains("\"winner\":\"anna\"", "\"estimatedWaitSeconds\"", "\"version\":1");
         assertThat(said).doesNotContain("problem+json", "broken at");
-        assertThat(lines.getLast()).contains("\"entries\":12", "\"valid\":true");
+        assertThat(lines.getLast()).contains("\"entries\":14", "\"valid\":true");
         assertThat(lines.getLast()).contains("\"head\":\"" + lines.get(lines.size() - 2) + "\"");
     }
 

@@ -14,10 +14,15 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
- * The program as a process of its own, on a free port of 127.0.0.1 unless {@code SWITCHBOARD_HTTP_PORT} is given.
+ * The program as a process of its own, on a free port of 127.0.0.1 unless {@code SWITCHBOARD_HTTP_PORT} is given, and without its
+ * bot and the articles of {@link #BOT} unless that is given: most of what is tested is between people.
  * Closing it kills it and waits for its Cassandra to be gone.
  */
 public final class SwitchboardProcess implements AutoCloseable {
+
+    /** With its own bot, which learns what the built-in articles say. */
+    public static final Map<String, String> BOT =
+            Map.of("SWITCHBOARD_BOT", "on", "SWITCHBOARD_KNOWLEDGE_BUILT_IN", "on");
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern LISTENING = Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+)");
@@ -40,6 +45,8 @@ public final class SwitchboardProcess implements AutoCloseable {
             environment.put("CLASSPATH", classPath());
             environment.put("SWITCHBOARD_DATA", data.toString());
             environment.put("SWITCHBOARD_HTTP_PORT", "0");
+            environment.put("SWITCHBOARD_BOT", "off");
+            environment.put("SWITCHBOARD_KNOWLEDGE_BUILT_IN", "off");
             environment.putAll(env);
             builder.redirectErrorStream(true).redirectOutput(output.toFile());
             return new SwitchboardProcess(builder.start(), output);

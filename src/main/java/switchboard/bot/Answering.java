@@ -69,7 +69,7 @@ public final class Answering implements Bot.Bots, AutoCloseable {
     private final Counts counts = new Counts();
 
     /** {@code minds} of tenants: as they are now, at once; empty where there is no bot. {@code nanos}: a monotonic clock. */
-    Answering(Keyring keyring, Function<String, Optional<Mind>> minds, Limits limits, LongSupplier nanos) {
+    public Answering(Keyring keyring, Function<String, Optional<Mind>> minds, Limits limits, LongSupplier nanos) {
         this.keyring = keyring;
         this.minds = minds;
         this.workers = new Workers(limits.threads(), limits.waiting());

@@ -21,10 +21,10 @@ import switchboard.wire.Personal;
  * All that a tenant's bot goes by, of one version each. What it says to a dialogue depends on nothing else, so that any history
  * can be decided again. Any number of threads may ask it.
  */
-record Mind(Decider decider, Wits wits, Library library, Tongue tongue, Phrases phrases) {
+public record Mind(Decider decider, Wits wits, Library library, Tongue tongue, Phrases phrases) {
 
     /** What understands. */
-    sealed interface Wits {
+    public sealed interface Wits {
 
         /** {@code version}: the model's hash. */
         record Trained(String version, Understanding understanding) implements Wits {}
@@ -37,7 +37,7 @@ record Mind(Decider decider, Wits wits, Library library, Tongue tongue, Phrases 
     }
 
     /** In which language to answer what is said in {@code text}, after those {@code before}; {@code declared} may be empty. */
-    interface Tongue {
+    public interface Tongue {
         String of(String text, List<String> before, String declared);
     }
 
@@ -63,15 +63,12 @@ record Mind(Decider decider, Wits wits, Library library, Tongue tongue, Phrases 
         return word(dialogue, language, outcome);
     }
 
-    /** The article of the intent first: it is as good an answer as the intent is sure. */
+    /** The article of the intent, where there is one. */
     private List<Hit> hits(Dialogue dialogue, String language, Understood understood) {
         var at = dialogue.question().at();
         var hits = new ArrayList<Hit>();
         if (understood.known()) {
-            var sure = understood.guesses().getFirst().confidence();
-            library.serving(understood.intent(), language, at)
-                    .map(hit -> new Hit(hit.article(), Math.max(hit.score(), sure), hit.text(), hit.sources()))
-                    .ifPresent(hits::add);
+            library.serving(understood.intent(), language, at).ifPresent(hits::add);
         }
         if (hits.isEmpty()) {
             hits.addAll(library.find(dialogue.text(), language, at, HITS));
@@ -114,7 +111,7 @@ record Mind(Decider decider, Wits wits, Library library, Tongue tongue, Phrases 
         var decided = decided(dialogue, language, outcome);
         return switch (outcome.decision()) {
             case Decision.Answer it -> new Bot.Reply(decided, said(dialogue, language, it.text()));
-            case Decision.AskBack it -> new Bot.Reply(decided, said(dialogue, language, which(dialogue, language, it)));
+            case Decision.AskBack it -> new Bot.Reply(decided, said(dialogue, language, which(language, it)));
             case Decision.Silence _ -> new Bot.Reply(decided, new Personal(""));
             case Decision.HandOver it ->
                 new Bot.HandOver(
@@ -132,10 +129,9 @@ record Mind(Decider decider, Wits wits, Library library, Tongue tongue, Phrases 
         return phrases.has(language, own) ? own : "hand-over";
     }
 
-    private String which(Dialogue dialogue, String language, Decision.AskBack it) {
+    private String which(String language, Decision.AskBack it) {
         var titles = it.candidates().stream()
-                .flatMap(intent ->
-                        library.title(intent, language, dialogue.question().at()).stream())
+                .flatMap(intent -> library.title(intent, language).stream())
                 .distinct()
                 .limit(3)
                 .toList();

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What the bot says of its own, in the languages that it has. */
-final class Phrases {
+public final class Phrases {
 
     static final List<String> LANGUAGES = List.of("de", "en");
     private static final String FALLBACK = "en";

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.Done;
@@ -13,6 +12,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
+import switchboard.event.Topic;
 import switchboard.handling.Rules;
 import switchboard.handling.Waits;
 import switchboard.plan.Need;
@@ -204,43 +204,6 @@ public final class Conversation {
      * @param by the incarnation that tells, to be watched: once it has ended the reader follows anew
      */
     public record Following(View view, ActorRef<Command> by) implements Wire {}
-
-    /** What followers are told of, each apart. */
-    public enum Topic {
-        /** Status, owner, episode, rating, erasure. */
-        STANDING,
-        /** Which message of ours waits for its gateway. */
-        DELIVERY,
-        /** Whether and how it waits for an agent. */
-        WAITING;
-
-        private static final Set<String> MILESTONES = Set.of(
-                "conversation.opened",
-                "conversation.reopened",
-                "conversation.resolved",
-                "conversation.abandoned",
-                "queue.entered",
-                "reservation.created",
-                "reservation.accepted",
-                "reservation.rejected",
-                "reservation.timed_out",
-                "reservation.rescinded",
-                "agent.assigned",
-                "agent.released",
-                "hold.started",
-                "hold.ended",
-                "wrapup.started",
-                "wrapup.completed",
-                "csat.received",
-                "content.erased");
-        private static final Set<String> REPORTS =
-                Set.of("message.sent", "message.accepted", "message.delivered", "message.read", "message.failed");
-
-        /** Whether an entry of that type may change it. */
-        public boolean concerns(String type) {
-            return (this == DELIVERY ? REPORTS : MILESTONES).contains(type) || type.equals("entry.recovered");
-        }
-    }
 
     /**
      * Where a conversation stands, for followers. For {@link Topic#STANDING} as of the latest milestone, so that a rebuild

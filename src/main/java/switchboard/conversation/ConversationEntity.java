@@ -25,6 +25,7 @@ import switchboard.conversation.Decisions.Decision;
 import switchboard.conversation.Decisions.Draft;
 import switchboard.conversation.Reservation.Propose;
 import switchboard.conversation.Reservation.Stands;
+import switchboard.event.Topic;
 import switchboard.handling.Rules;
 import switchboard.log.Entry;
 import switchboard.scribe.Identities.Once;
@@ -121,7 +122,7 @@ final class ConversationEntity extends Scribe<Command, Book> {
             case Look c -> seen(book, c.replyTo(), Function.identity());
             case Conversation.Follow c -> follow(book, c);
             case Conversation.Wake _ -> wake(book);
-            case Conversation.Heard c -> heard(book, c);
+            case Conversation.Heard c -> done(() -> debts.heard(c, book, now(book)));
             case Propose c -> propose(book, c);
             case Reservation.Held c -> held(book, c);
             case Reservation.Word c -> said(book, c);
@@ -129,10 +130,10 @@ final class ConversationEntity extends Scribe<Command, Book> {
             case Reservation.Where c -> where(book, c);
             case Reservation.Doubt c -> doubted(book, c);
             case Reservation.Overdue c -> overdue(book, c);
-            case Reservation.Confirmed c -> confirmed(book, c);
-            case Reservation.Again _ -> again(book);
+            case Reservation.Confirmed c -> done(() -> debts.confirmed(c, book, now(book)));
+            case Reservation.Again _ -> done(() -> debts.tell(book));
             case Bot.Answered c -> answered(book, c);
-            case Bot.Again _ -> askedAgain(book);
+            case Bot.Again _ -> done(() -> debts.askAgain(book));
         };
     }
 
@@ -177,7 +178,7 @@ final class ConversationEntity extends Scribe<Command, Book> {
         if (book.head().seq() == 0) {
             c.replyTo().tell(Refusal.NOT_FOUND.reply());
         } else {
-            acknowledge(c.replyTo()::tell, book.facts(Conversation.Topic.WAITING));
+            acknowledge(c.replyTo()::tell, book.facts(Topic.WAITING));
         }
         return unused(book);
     }
@@ -211,11 +212,6 @@ final class ConversationEntity extends Scribe<Command, Book> {
         return over.isEmpty() ? Effect().none() : write(book, plain(book, over));
     }
 
-    private Effect<Entry, Book> confirmed(Book book, Reservation.Confirmed c) {
-        debts.confirmed(c, book, now(book));
-        return Effect().none();
-    }
-
     /** Void where the customer wrote on, or somebody else has the word; then the next question is asked. */
     private Effect<Entry, Book> answered(Book book, Bot.Answered c) {
         var drafts = Bot.drafts(book.state(), c, rules(), now(book));
@@ -228,16 +224,6 @@ final class ConversationEntity extends Scribe<Command, Book> {
                         () -> plain(book, drafts),
                         _ -> {}, // nobody waits for it; what could not be written is owed
                         after -> after);
-    }
-
-    private Effect<Entry, Book> askedAgain(Book book) {
-        debts.askAgain(book);
-        return Effect().none();
-    }
-
-    private Effect<Entry, Book> again(Book book) {
-        debts.tell(book);
-        return Effect().none();
     }
 
     private Effect<Entry, Book> write(Book book, List<Draft> drafts, ActorRef<StatusReply<Place>> replyTo) {
@@ -314,8 +300,9 @@ final class ConversationEntity extends Scribe<Command, Book> {
         };
     }
 
-    private Effect<Entry, Book> heard(Book book, Conversation.Heard c) {
-        debts.heard(c, book, now(book));
+    /** Nothing is to be written. */
+    private Effect<Entry, Book> done(Runnable what) {
+        what.run();
         return Effect().none();
     }
 

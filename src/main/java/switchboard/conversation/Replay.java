@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import switchboard.conversation.Conversation.Facts;
-import switchboard.conversation.Conversation.Topic;
 import switchboard.conversation.Conversation.View;
 import switchboard.event.ConversationEvent;
+import switchboard.event.Topic;
 import switchboard.log.Entry;
 
 /** One conversation's log folded outside its actor: where it stood as of any entry, and what followers were told then. */

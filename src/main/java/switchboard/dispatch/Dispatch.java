@@ -17,6 +17,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
 import switchboard.agent.Agent;
 import switchboard.conversation.Conversation;
+import switchboard.event.Topic;
 import switchboard.handling.Rules;
 import switchboard.routing.Output;
 import switchboard.wire.Refusal;
@@ -30,7 +31,7 @@ public final class Dispatch {
     /** What it may be told. */
     public sealed interface Command extends Wire {}
 
-    /** Where a conversation stands; see {@link Conversation.Topic#WAITING}. */
+    /** Where a conversation stands; see {@link Topic#WAITING}. */
     public record Stands(Conversation.Facts facts) implements Command {}
 
     /** How an agent is; see {@link Agent.Followers#now}. */

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import switchboard.agent.Agent;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Followers;
-import switchboard.conversation.Conversation.Topic;
 import switchboard.conversation.Replay;
+import switchboard.event.Topic;
 import switchboard.journal.Journal;
 import switchboard.log.Entry;
 

@@ -57,10 +57,15 @@ public record History(String conversation, List<Event> events, List<byte[]> raw,
             return type.equals("message.received") || !id.isEmpty();
         }
 
-        /** Whether a message of a person's of ours. Of what was appended again, it has a text and no identity of a gateway's. */
+        /** Whether a person of ours said it. */
+        boolean ofAPerson() {
+            return ours() && !SOFTWARE.contains(author);
+        }
+
+        /** Whether a message of ours. Of what was appended again, it has a text and no identity of a gateway's. */
         boolean ours() {
             var again = type.equals("entry.recovered") && id.isEmpty() && !text.isEmpty();
-            return (type.equals("message.sent") && !SOFTWARE.contains(author)) || again;
+            return type.equals("message.sent") || again;
         }
     }
 

@@ -89,7 +89,7 @@ public final class Replies {
                 .filter(e -> !e.stream().allMatch(Exchange::refused))
                 .forEach(e -> open.add(e.getFirst().text()));
         for (var event : history.events()) {
-            if (event.ours()) {
+            if (event.ofAPerson()) {
                 var known = claimed.contains(event.seq()) || open.remove(event.text());
                 check.demand(known, "I1", history.conversation(), event.seq() + " was never said by us");
             }
@@ -102,7 +102,7 @@ public final class Replies {
 
     private static boolean fits(Exchange order, Event event) {
         return LEADS_TO.getOrDefault(order.source(), Set.of()).contains(event.type())
-                || (order.source().equals("messages") && event.ours());
+                || (order.source().equals("messages") && event.ofAPerson());
     }
 
     private static Set<Long> acknowledged(List<Exchange> exchanges) {

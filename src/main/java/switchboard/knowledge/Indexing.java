@@ -96,6 +96,9 @@ final class Indexing implements AutoCloseable {
         }
         try {
             read(tenant, progress);
+            if (progress.built < 0) { // within a moment, by words alone: sentences take a while to encode
+                done.accept(tenant, new InForce(progress.read, words(progress)));
+            }
             var start = System.nanoTime();
             var search = progress.read == 0 ? zero() : later(progress);
             progress.built = progress.read;
@@ -114,6 +117,10 @@ final class Indexing implements AutoCloseable {
             counts.failed.increment();
             LOG.error("knowledge of {}: version {} cannot be put in force", tenant, progress.wanted, e);
         }
+    }
+
+    private Search words(Progress progress) throws InterruptedException {
+        return Search.of(progress.articles.values(), Vectors.none(), searched);
     }
 
     /** Only what is not built in has to be encoded. */

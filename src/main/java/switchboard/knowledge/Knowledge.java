@@ -146,13 +146,16 @@ public final class Knowledge implements Articles, AutoCloseable {
         return known.getOrDefault(tenant, InForce.NOTHING);
     }
 
-    /** Done once what all tenants know can be searched here. Some seconds after the start: sentences have to be encoded. */
+    /** Done once what all tenants know can be searched here, if only by words: sentences take some seconds to be encoded. */
     public CompletionStage<Done> loaded() {
         return CompletableFuture.allOf(first.values().toArray(CompletableFuture[]::new))
                 .thenApply(_ -> Done.getInstance());
     }
 
-    /** {@code listener} is told at once of all that is known, then of each newer version; of several the last, perhaps. */
+    /**
+     * {@code listener} is told at once of all that is known, then of each newer version; of several the last, perhaps. Of a tenant's
+     * first version twice: as soon as it can be searched by words, and once its sentences are encoded.
+     */
     public synchronized void onChange(Listener listener) {
         listeners.add(listener);
         known.forEach(listener::changed);

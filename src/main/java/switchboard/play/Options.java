@@ -22,6 +22,7 @@ import switchboard.witness.Credentials;
  * @param reorder whether what is independent of each other is also mixed within a request
  * @param bulk most events in a request; 0: one event a request
  * @param agent whether an agent answers
+ * @param bot whether the program's bot answers, and is judged
  * @param agents so many simulated agents answer what is escalated to queues; 0: a supervisor assigns all to one
  * @param agentKeys their credentials, with {@code {agent}} for the name
  * @param ledger where everything is noted
@@ -42,6 +43,7 @@ record Options(
         boolean reorder,
         int bulk,
         boolean agent,
+        boolean bot,
         int agents,
         String agentKeys,
         Path ledger,
@@ -82,6 +84,7 @@ record Options(
                     flag("reorder", "false"),
                     (int) number("bulk", "0", 0, LINES),
                     flag("agent", "true"),
+                    flag("bot", "false"),
                     (int) number("agents", "0", 0, AGENTS),
                     text("key.agents", "agent-{agent}.local-only"),
                     Path.of(text("ledger", "play-" + now + ".ndjson")),

@@ -1,7 +1,9 @@
 package switchboard.play;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,8 @@ final class Outbound implements AutoCloseable {
     private static final int OK = 200;
     private static final int LOOK_MILLIS = 100;
 
+    private static final long QUIET = TimeUnit.SECONDS.toNanos(10);
+
     private final Caller program;
     private final Ledger ledger;
     private final Sender sender;
@@ -36,6 +40,9 @@ final class Outbound implements AutoCloseable {
     private final Map<String, String> conversations = new ConcurrentHashMap<>();
     /** By conversation: the message that was delivered last. Only that one may come again. */
     private final Map<String, String> latest = new ConcurrentHashMap<>();
+
+    /** By conversation: what came before it was known whose it is. One at a time comes of each. */
+    private final Map<String, JsonNode> early = new ConcurrentHashMap<>();
 
     private final Set<String> unaccepted = ConcurrentHashMap.newKeySet();
     private final Set<String> channels = ConcurrentHashMap.newKeySet();
@@ -51,9 +58,10 @@ final class Outbound implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** A conversation of this run on {@code channel}; told before the agent writes in it. */
+    /** A conversation of this run on {@code channel}; told before the agent writes in it, though perhaps after the bot does. */
     void expect(String conversation, String thread, String channel) {
         conversations.put(conversation, thread);
+        Optional.ofNullable(early.remove(conversation)).ifPresent(letter -> take(channel, thread, letter));
         if (channels.add(channel)) {
             threads.execute(() -> stay(channel));
         }
@@ -64,11 +72,21 @@ final class Outbound implements AutoCloseable {
         due.increment();
     }
 
-    /** Returns once as many are accepted as were due, or patience is at its end; which of them is for the judge to say. */
+    /**
+     * Returns once as many are accepted as were due, and with a bot, which nobody orders what it says, nothing has come for a while;
+     * or patience is at its end. What is missing then is for the judge to say.
+     */
     void await() throws InterruptedException {
         var end = System.nanoTime() + options.patience().toNanos();
-        while (accepted.sum() < due.sum() && System.nanoTime() < end) {
+        var last = accepted.sum();
+        var since = System.nanoTime();
+        while ((accepted.sum() < due.sum() || (options.bot() && System.nanoTime() - since < QUIET))
+                && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            if (accepted.sum() != last) {
+                last = accepted.sum();
+                since = System.nanoTime();
+            }
         }
     }
 
@@ -111,25 +129,32 @@ final class Outbound implements AutoCloseable {
     }
 
     private boolean take(String channel, ServerEvents.Event event) {
-        var letter = Json.read(event.data());
-        var conversation = letter.path("conversation").asText();
-        var thread = conversations.get(conversation);
-        if (event.event().equals("message.send") && thread != null) {
-            var said = new Said(
-                    letter.path("id").asText(),
-                    conversation,
-                    letter.path("seq").asLong(),
-                    letter.path("thread").asText(),
-                    letter.path("text").asText());
-            if (!said.id().equals(latest.put(conversation, said.id()))) {
-                unaccepted.add(said.id());
-                ledger.delivered(thread, said);
+        if (event.event().equals("message.send")) {
+            var letter = Json.read(event.data());
+            var conversation = letter.path("conversation").asText();
+            early.put(conversation, letter);
+            var thread = conversations.get(conversation);
+            if (thread != null && early.remove(conversation, letter)) {
+                take(channel, thread, letter);
             }
-            var source = "/" + channel + SOURCE;
-            threads.execute(
-                    () -> accept(new Message(thread, source, "took-" + said.id(), "p-" + said.seq(), said.id())));
         }
         return true;
+    }
+
+    private void take(String channel, String thread, JsonNode letter) {
+        var conversation = letter.path("conversation").asText();
+        var said = new Said(
+                letter.path("id").asText(),
+                conversation,
+                letter.path("seq").asLong(),
+                letter.path("thread").asText(),
+                letter.path("text").asText());
+        if (!said.id().equals(latest.put(conversation, said.id()))) {
+            unaccepted.add(said.id());
+            ledger.delivered(thread, said);
+        }
+        var source = "/" + channel + SOURCE;
+        threads.execute(() -> accept(new Message(thread, source, "took-" + said.id(), "p-" + said.seq(), said.id())));
     }
 
     /** A gateway that is not sure says it twice. */

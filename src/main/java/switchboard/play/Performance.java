@@ -89,7 +89,7 @@ final class Performance implements Callable<Void> {
         if (desk.isEmpty() && answers.getFirst().acknowledges()) {
             var conversation = answers.getFirst().place().conversation();
             stage.audience().follow(thread, conversation);
-            if (stage.options().agent()) {
+            if (stage.options().agent() || stage.options().bot()) {
                 stage.outbound().expect(conversation, thread, dialogue.channel());
             }
             desk = Optional.of(stage.crew().desk(thread, conversation, index));

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import switchboard.floor.Attendance;
 import switchboard.floor.Crew;
 import switchboard.floor.Supervision;
 import switchboard.invariants.Findings;
@@ -71,20 +72,25 @@ public final class Play {
             Judgement judged;
             Findings played;
             Optional<Supervision> supervision;
+            var attendance = options.bot() ? Optional.of(new Attendance()) : Optional.<Attendance>empty();
             try (var progress = new Progress(out, turns(dialogues));
                     var crew = crew(program, ledger, progress)) {
                 supervision = crew.isEmpty() ? Optional.empty() : Optional.of(new Supervision(program, crew, clock));
                 var unseen = play(dialogues, program, ledger, crew, progress).and(crew.leave());
                 progress.say();
                 played = unseen.and(refusals(progress));
-                judged = supervision
-                        .map(also -> new Judge(program, ledger, also))
-                        .orElseGet(() -> new Judge(program, ledger))
-                        .judge(progress);
+                judged = new Judge(program, ledger, also(supervision, attendance)).judge(progress);
             }
+            attendance.ifPresent(it -> it.say(out));
             var people = supervision.map(it -> it.verdict(out)).orElse(Findings.NONE);
             return sound(judged, played.and(people)) ? CLEAN : VIOLATED;
         }
+    }
+
+    private static Judge.Also also(Optional<Supervision> people, Optional<Attendance> bot) {
+        return (conversation, lines) -> people.map(it -> it.judged(conversation, lines))
+                .orElse(Findings.NONE)
+                .and(bot.map(it -> it.judged(conversation, lines)).orElse(Findings.NONE));
     }
 
     private Crew crew(Caller program, Ledger ledger, Progress progress)

@@ -191,6 +191,11 @@ public final class Search {
         return byId.values();
     }
 
+    /** Whether it finds by words alone: so it does until the sentences of its first version are encoded. */
+    public boolean byWords() {
+        return !vectors.any();
+    }
+
     /** What was learned for each language, for who wants to know. */
     public Map<String, String> learned() {
         var learned = new TreeMap<String, String>();

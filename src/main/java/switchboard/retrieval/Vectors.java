@@ -17,23 +17,34 @@ public final class Vectors {
     private static final float[] NONE = {};
 
     private final Function<String, float[]> encoder;
+    private final boolean any;
     private volatile Map<String, float[]> kept = Map.of();
 
     /** {@code encoder}: to length 1, for any thread; empty vectors where there is none. */
     public Vectors(Function<String, float[]> encoder) {
+        this(encoder, true);
+    }
+
+    private Vectors(Function<String, float[]> encoder, boolean any) {
         this.encoder = encoder;
+        this.any = any;
     }
 
     /** For another index that may have the same texts; each keeps its own from then on. */
     public Vectors shared() {
-        var other = new Vectors(encoder);
+        var other = new Vectors(encoder, any);
         other.kept = kept;
         return other;
     }
 
     /** Where no model can be had: words alone. */
     public static Vectors none() {
-        return new Vectors(_ -> NONE);
+        return new Vectors(_ -> NONE, false);
+    }
+
+    /** Whether there are any. */
+    boolean any() {
+        return any;
     }
 
     float[] of(String text) {

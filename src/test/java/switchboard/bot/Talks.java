@@ -170,11 +170,11 @@ final class Talks implements Keyring {
         @Override
         public Optional<Hit> serving(String intent, String language, Instant when) {
             return Optional.ofNullable(answers.get(intent))
-                    .map(text -> new Hit(intent + "-" + language, 0, text, List.of("https://shop.example/" + intent)));
+                    .map(text -> new Hit(intent + "-" + language, 1, text, List.of("https://shop.example/" + intent)));
         }
 
         @Override
-        public Optional<String> title(String intent, String language, Instant when) {
+        public Optional<String> title(String intent, String language) {
             return Optional.of("your " + intent);
         }
     }

@@ -1,9 +1,9 @@
 package switchboard.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static switchboard.conversation.Conversation.Topic.DELIVERY;
-import static switchboard.conversation.Conversation.Topic.STANDING;
-import static switchboard.conversation.Conversation.Topic.WAITING;
+import static switchboard.event.Topic.DELIVERY;
+import static switchboard.event.Topic.STANDING;
+import static switchboard.event.Topic.WAITING;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.conversation.Conversation.Following;
 import switchboard.conversation.Conversation.Order;
-import switchboard.conversation.Conversation.Topic;
+import switchboard.event.Topic;
 import switchboard.log.Entry;
 import switchboard.scribe.Told;
 import switchboard.wire.Personal;

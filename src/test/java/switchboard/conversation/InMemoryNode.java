@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.Done;
+import switchboard.event.Topic;
 import switchboard.handling.Holds.Hold;
 import switchboard.handling.Rules;
 import switchboard.log.DataKey;
@@ -25,7 +26,7 @@ public final class InMemoryNode extends NodeInMemory implements Reservation.Agen
     public boolean empty;
     public boolean damaged;
     public CompletionStage<Done> erasing = done();
-    public final Map<Conversation.Topic, List<Conversation.Facts>> told = new ConcurrentHashMap<>();
+    public final Map<Topic, List<Conversation.Facts>> told = new ConcurrentHashMap<>();
     public volatile CompletionStage<Done> following = done();
     public final List<String> asked = new CopyOnWriteArrayList<>();
     public final List<String> agents = new CopyOnWriteArrayList<>();

@@ -8,11 +8,11 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import switchboard.conversation.Conversation.Topic;
 import switchboard.conversation.Conversation.View;
 import switchboard.conversation.Replay.Contact;
 import switchboard.conversation.Replay.Counts;
 import switchboard.event.ConversationEvent;
+import switchboard.event.Topic;
 
 class ReplayTest extends ConversationFixture {
 

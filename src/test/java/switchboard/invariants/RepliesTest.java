@@ -61,6 +61,10 @@ class RepliesTest {
                     test.orders.add(new Exchange(9, "anna", "messages", "m3", "three", Optional.empty()));
                     test.add("message.sent", "three");
                 }),
+                mutant(
+                        "I1",
+                        "a message of a person's is there that nobody ordered",
+                        test -> test.add("message.sent", "x")),
                 mutant("I1", "a refused message is stored", test -> {
                     test.orders.add(order("messages", "m4", "four", 409, 0));
                     test.add("message.sent", "four");

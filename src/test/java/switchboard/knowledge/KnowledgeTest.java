@@ -99,7 +99,7 @@ class KnowledgeTest {
         assertThat(knowledge.all("acme").values())
                 .containsExactly(new Kept(article("gift", "A card."), 1), new Kept(article("refund", "Six days."), 2));
         assertThat(found("where is my refund")).containsExactly("refund@2");
-        wereTold("acme 3 2");
+        wereTold("acme 3 2 by words", "acme 3 2");
     }
 
     @Test
@@ -113,7 +113,7 @@ class KnowledgeTest {
         node.tell(new Told("acme", 1));
         inForce(1);
 
-        wereTold("acme 0 2", "acme 1 3");
+        wereTold("acme 0 2 by words", "acme 0 2", "acme 1 3");
     }
 
     @Test
@@ -230,13 +230,15 @@ class KnowledgeTest {
     private void inForce(long version) {
         actors.createTestProbe().awaitAssert(() -> {
             assertThat(knowledge.inForce("acme").version()).isEqualTo(version);
+            assertThat(knowledge.inForce("acme").search().byWords()).isFalse();
             assertThat(knowledge.loaded().toCompletableFuture()).isDone();
             return version;
         });
     }
 
     private void changed(String tenant, InForce now) {
-        changes.add(tenant + " " + now.version() + " " + now.articles().size());
+        var how = now.search().byWords() ? " by words" : "";
+        changes.add(tenant + " " + now.version() + " " + now.articles().size() + how);
     }
 
     private void wereTold(String... expected) {

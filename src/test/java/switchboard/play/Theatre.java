@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import switchboard.SwitchboardProcess;
 import switchboard.program.Program;
 
 /** The whole program on one address that stays the same when it is killed, and players before it. */
@@ -13,14 +14,22 @@ final class Theatre implements AutoCloseable {
 
     private final Path folder;
     private final String port;
+    private final Map<String, String> env;
     private Program program;
 
     /** What is stored lies in {@code folder}; returns once it serves. */
     Theatre(Path folder) throws IOException {
+        this(folder, false);
+    }
+
+    /** With the program's bot, or without. */
+    Theatre(Path folder, boolean bot) throws IOException {
         this.folder = folder;
+        this.env = new LinkedHashMap<>(bot ? SwitchboardProcess.BOT : Map.of());
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = String.valueOf(free.getLocalPort());
         }
+        env.put("SWITCHBOARD_HTTP_PORT", port);
         this.program = begun();
     }
 
@@ -37,8 +46,13 @@ final class Theatre implements AutoCloseable {
         program = begun();
     }
 
+    /** Whether the program has said so since it was started. */
+    boolean says(String what) {
+        return program.output().contains(what);
+    }
+
     private Program begun() {
-        return Program.start(folder.resolve("data"), Map.of("SWITCHBOARD_HTTP_PORT", port));
+        return Program.start(folder.resolve("data"), env);
     }
 
     @Override
