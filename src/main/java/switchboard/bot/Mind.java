@@ -21,7 +21,7 @@ import switchboard.wire.Personal;
  * All that a tenant's bot goes by, of one version each. What it says to a dialogue depends on nothing else, so that any history
  * can be decided again. Any number of threads may ask it.
  */
-public record Mind(Decider decider, Wits wits, Library library, Tongue tongue, Phrases phrases) {
+public record Mind(Decider decider, Wits wits, Wishes wishes, Library library, Tongue tongue, Phrases phrases) {
 
     /** What understands. */
     public sealed interface Wits {
@@ -48,18 +48,19 @@ public record Mind(Decider decider, Wits wits, Library library, Tongue tongue, P
     /** What the bot says. */
     Bot.Word word(Dialogue dialogue) {
         var language = language(dialogue);
-        var early = decider.atOnce(question(dialogue, NOT_ASKED, List.of()));
+        var early = decider.atOnce(question(dialogue, NOT_ASKED, 0, List.of()));
         return early.map(outcome -> word(dialogue, language, outcome)).orElseGet(() -> switch (wits) {
             case Wits.Trained it -> understood(dialogue, language, it.understanding());
             case Wits.Learning _ -> new Bot.Later(SOON, new Personal(""));
             case Wits.Nothing _ ->
-                word(dialogue, language, decider.unknowing(question(dialogue, NOT_ASKED, List.of())));
+                word(dialogue, language, decider.unknowing(question(dialogue, NOT_ASKED, 0, List.of())));
         });
     }
 
     private Bot.Word understood(Dialogue dialogue, String language, Understanding understanding) {
         var understood = understanding.understand(dialogue.text());
-        var outcome = decider.decide(question(dialogue, understood, hits(dialogue, language, understood)));
+        var outcome = decider.decide(
+                question(dialogue, understood, wishes.sure(dialogue.text()), hits(dialogue, language, understood)));
         return word(dialogue, language, outcome);
     }
 
@@ -78,7 +79,7 @@ public record Mind(Decider decider, Wits wits, Library library, Tongue tongue, P
 
     /** The bot broke down over it, or took too long (then {@code took} is not zero): a person. */
     Bot.Word broken(Dialogue dialogue, Duration took) {
-        var question = question(dialogue, NOT_ASKED, List.of());
+        var question = question(dialogue, NOT_ASKED, 0, List.of());
         var outcome = took.isZero() ? decider.failed(question) : decider.tooSlow(question, took);
         return word(dialogue, language(dialogue), outcome);
     }
@@ -93,14 +94,15 @@ public record Mind(Decider decider, Wits wits, Library library, Tongue tongue, P
                 dialogue.text(), dialogue.languages(), dialogue.question().language());
     }
 
-    private Question question(Dialogue dialogue, Understood understood, List<Hit> hits) {
+    private Question question(Dialogue dialogue, Understood understood, double wish, List<Hit> hits) {
         var asked = dialogue.question();
         return new Question(
                 asked.upTo(),
                 asked.epoch(),
-                new Versions(wits instanceof Wits.Trained it ? it.version() : "", library.version()),
+                new Versions(wits instanceof Wits.Trained it ? it.version() : "", library.version(), wishes.version()),
                 dialogue.turns(),
                 understood,
+                wish,
                 hits,
                 new Customer("", asked.talk().wantsPerson()),
                 "",

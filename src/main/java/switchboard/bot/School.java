@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.bot.Mind.Tongue;
@@ -37,15 +38,20 @@ public final class School {
     private final Tongue tongue;
     private final Phrases phrases;
     private final Map<String, Library> libraries = new ConcurrentHashMap<>();
+    private final AtomicBoolean wished;
     private final Set<String> unteachable = ConcurrentHashMap.newKeySet();
 
     /** With the policy, the grammar and the phrases of the program; {@code tenants}: who has a bot. */
     public static School local(Minds minds, Collection<String> tenants) {
         var decider = new Decider(PolicyReader.local(), Wording.local());
-        return new School(minds, tenants, decider, Languages::of, Phrases.local());
+        var school = new School(minds, tenants, decider, Languages::of, Phrases.local(), true);
+        school.remember(Wishes.NAME);
+        return school;
     }
 
-    School(Minds minds, Collection<String> tenants, Decider decider, Tongue tongue, Phrases phrases) {
+    /** {@code wishes}: whether it learns, too, how else a person is asked for. */
+    School(Minds minds, Collection<String> tenants, Decider decider, Tongue tongue, Phrases phrases, boolean wishes) {
+        this.wished = new AtomicBoolean(!wishes);
         this.minds = minds;
         this.tenants = Set.copyOf(tenants);
         this.decider = decider;
@@ -62,6 +68,9 @@ public final class School {
                 tenant,
                 examples(search),
                 new Listening(tenant, version, search.articles().size()));
+        if (!wished.getAndSet(true)) { // after the first tenant's: till then the grammar hears most of it
+            minds.train(Wishes.NAME, Wishes.examples(), new Wishes.Listening());
+        }
     }
 
     private void remember(String tenant) {
@@ -85,7 +94,13 @@ public final class School {
             return Optional.empty();
         }
         var library = libraries.getOrDefault(tenant, Library.NONE);
-        return Optional.of(new Mind(decider, wits(tenant), library, tongue, phrases));
+        return Optional.of(new Mind(decider, wits(tenant), wishes(), library, tongue, phrases));
+    }
+
+    private Wishes wishes() {
+        return minds.of(Wishes.NAME)
+                .<Wishes>map(it -> new Wishes.Learned(it.version().substring(0, SHORT), it.understanding()))
+                .orElse(Wishes.NONE);
     }
 
     private Wits wits(String tenant) {

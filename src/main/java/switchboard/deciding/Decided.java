@@ -15,7 +15,7 @@ import switchboard.understanding.Understood.Guess;
  * A decision with all that an auditor needs: what {@code bot.decided} carries. No text of anybody.
  *
  * @param action answer, ask_back, hand_over or silence
- * @param versions of bot, knowledge, policy and grammar
+ * @param versions of bot, knowledge, wishes, policy and grammar
  * @param evidence empty, or the one rule that fired
  * @param sources the article and what it cites; empty unless it is an answer
  */

@@ -122,6 +122,7 @@ public final class Decider {
         return Map.of(
                 "bot", versions.bot(),
                 "knowledge", versions.knowledge(),
+                "wishes", versions.wishes(),
                 "policy", Integer.toString(policy.version()),
                 "grammar", Integer.toString(wording.version()));
     }

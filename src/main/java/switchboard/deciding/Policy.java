@@ -10,6 +10,7 @@ import java.util.TreeMap;
  *
  * @param version of these limits; those of the rules are their own
  * @param confidence from which on a need counts as understood, 0 to 1
+ * @param wish from which on a person counts as asked for in words that the grammar does not have, 0 to 1; over 0
  * @param knowledge score from which on an article answers, 0 to 1
  * @param likeness from which on two messages are the same, 0 to 1
  * @param candidates how many needs are named when asking back
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 public record Policy(
         int version,
         double confidence,
+        double wish,
         double knowledge,
         double likeness,
         int candidates,

@@ -103,6 +103,7 @@ public final class PolicyReader {
         var policy = new Policy(
                 (int) all.whole("version", 1, Integer.MAX_VALUE),
                 all.share("confidence"),
+                all.shareOverZero("wish"),
                 all.share("knowledge"),
                 all.share("likeness"),
                 (int) all.whole("candidates", 0, 5),
@@ -187,6 +188,15 @@ public final class PolicyReader {
                 fault("out_of_bounds", at(name));
             }
             return value;
+        }
+
+        /** At 0 everything would count. */
+        private double shareOverZero(String name) {
+            var share = share(name);
+            if (share == 0) {
+                fault("out_of_bounds", at(name));
+            }
+            return share;
         }
 
         private Duration duration(String name, Duration least, Duration most) {

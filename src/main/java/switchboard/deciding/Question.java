@@ -9,6 +9,7 @@ import switchboard.understanding.Understood;
  *
  * @param upTo number of the last entry that is answered
  * @param transcript of this episode, oldest first; the last one said is what is to be answered
+ * @param wish how surely a person is asked for, 0 to 1; learned apart from the rest
  * @param hits what knowledge was found, the best first
  * @param incident that is open for what this is about; empty: none
  */
@@ -18,13 +19,14 @@ public record Question(
         Versions versions,
         List<Turn> transcript,
         Understood understood,
+        double wish,
         List<Hit> hits,
         Customer customer,
         String incident,
         Instant at) {
 
-    /** Which bot and which knowledge stand behind it. */
-    public record Versions(String bot, String knowledge) {}
+    /** Which bot, which knowledge and which ear for wishes stand behind it. */
+    public record Versions(String bot, String knowledge, String wishes) {}
 
     /**
      * An article that may answer it.

@@ -25,6 +25,7 @@ record Rule(Reason reason, int version, boolean alone, Function<Matter, Optional
             new Rule(Reason.REQUESTED, 1, true, Rule::requested),
             new Rule(Reason.SAFETY, 1, true, m -> m.said("danger", "legal", "vulnerable")),
             new Rule(Reason.RATE, 1, true, Rule::rate),
+            new Rule(Reason.REQUESTED, 2, Rule::heard),
             new Rule(Reason.PERSON_FIRST, 1, m -> when(m.topic().personFirst(), m.intent())),
             new Rule(Reason.NO_KNOWLEDGE, 1, m -> when(m.understood() && m.hit().isEmpty(), m.intent())),
             new Rule(Reason.LOW_CONFIDENCE, 1, Rule::lowTwice),
@@ -50,6 +51,12 @@ record Rule(Reason reason, int version, boolean alone, Function<Matter, Optional
     private static Optional<List<String>> requested(Matter matter) {
         return matter.said("person", "standing")
                 .or(() -> when(matter.question().customer().wantsPerson(), "standing-wish"));
+    }
+
+    /** In words that the grammar does not have. */
+    private static Optional<List<String>> heard(Matter matter) {
+        var wish = matter.question().wish();
+        return when(wish >= matter.policy().wish(), "learned", share(wish));
     }
 
     private static Optional<List<String>> rate(Matter matter) {

@@ -59,7 +59,7 @@ public sealed interface ConversationEvent {
      * @param reason why a person is needed, or nothing is said; empty else
      * @param evidence of the rule that fired: words of a grammar, numbers, our own ids
      * @param sources the article and what it cites; empty unless it is an answer
-     * @param versions of bot, knowledge, policy and grammar
+     * @param versions of bot, knowledge, wishes, policy and grammar
      * @param wantsPerson whether the customer said that he always wants a person
      */
     record BotDecided(

@@ -160,6 +160,7 @@ class AnsweringTest {
                 new Decider(policy, Wording.local()),
                 new Mind.Wits.Trained(
                         "m1", new Understanding(wits.understanding().model(), encoder)),
+                mind.wishes(),
                 mind.library(),
                 mind.tongue(),
                 mind.phrases());

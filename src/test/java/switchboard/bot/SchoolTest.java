@@ -124,7 +124,7 @@ class SchoolTest {
     private School school() {
         var minds = new Minds(folder.resolve("models"), Shop::vector, 3, InstantSource.fixed(Instant.EPOCH));
         var like = talks.mind(new Wits.Nothing());
-        var school = new School(minds, List.of("local"), like.decider(), like.tongue(), like.phrases());
+        var school = new School(minds, List.of("local"), like.decider(), like.tongue(), like.phrases(), false);
         open.add(minds);
         return school;
     }

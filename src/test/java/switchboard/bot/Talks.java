@@ -42,6 +42,7 @@ final class Talks implements Keyring {
     private Head head = Head.of(PID);
     private Talk talk = Talk.NONE;
     private Instant at = NOON;
+    Wishes wishes = Wishes.NONE;
     boolean erased;
     boolean away;
 
@@ -111,6 +112,7 @@ final class Talks implements Keyring {
         return new Mind(
                 new Decider(policy(1.01, Duration.ofSeconds(60)), Wording.local()),
                 sure.wits(),
+                sure.wishes(),
                 sure.library(),
                 sure.tongue(),
                 sure.phrases());
@@ -122,6 +124,7 @@ final class Talks implements Keyring {
         return new Policy(
                 p.version(),
                 confidence,
+                p.wish(),
                 p.knowledge(),
                 p.likeness(),
                 p.candidates(),
@@ -138,7 +141,8 @@ final class Talks implements Keyring {
 
     Mind mind(Mind.Wits wits) {
         var decider = new Decider(policy(.55, Duration.ofSeconds(60)), Wording.local());
-        return new Mind(decider, wits, new Shelf(), (text, _, _) -> text.contains("ü") ? "de" : "en", phrases());
+        return new Mind(
+                decider, wits, wishes, new Shelf(), (text, _, _) -> text.contains("ü") ? "de" : "en", phrases());
     }
 
     private static Phrases phrases() {

@@ -67,6 +67,24 @@ class DeciderTest {
     }
 
     @Test
+    void a_person_asked_for_in_words_that_the_grammar_does_not_have_is_given_once_it_is_sure_enough() {
+        var sure = wishing(asked("Where is it?", .9), .8);
+        var unsure = wishing(asked("Where is it?", .9), .79);
+
+        assertThat(reason(sure)).isEqualTo(Reason.REQUESTED);
+        assertThat(DECIDER.decide(sure).decided().evidence())
+                .containsExactly(new Decision.Evidence("requested", 2, List.of("learned", "80%")));
+        assertThat(DECIDER.decide(unsure).decision()).isInstanceOf(Answer.class);
+    }
+
+    @Test
+    void what_is_dangerous_comes_before_a_wish_that_was_only_learned() {
+        var both = wishing(asked("there is a gas leak, it smells", .9), 1);
+
+        assertThat(reason(both)).isEqualTo(Reason.SAFETY);
+    }
+
+    @Test
     void a_need_for_which_nothing_is_known_goes_to_a_person_and_small_talk_is_no_exception() {
         var question = without(asked("How are you?", .9));
 
@@ -172,7 +190,8 @@ class DeciderTest {
         assertThat(outcome.decided().versions())
                 .containsEntry("bot", "b1")
                 .containsEntry("knowledge", "k1")
-                .containsEntry("policy", "1")
+                .containsEntry("policy", "2")
+                .containsEntry("wishes", "w1")
                 .containsEntry("grammar", "2");
     }
 
@@ -186,28 +205,61 @@ class DeciderTest {
         return new Question(
                 7,
                 1,
-                new Versions("b1", "k1"),
+                new Versions("b1", "k1", "w1"),
                 turns,
                 new Understood(List.of(new Guess("delivery", confidence)), confidence, true),
+                0,
                 List.of(HIT),
                 NOBODY,
                 "",
                 AT);
     }
 
+    private static Question wishing(Question q, double wish) {
+        return new Question(
+                q.upTo(), q.epoch(), q.versions(), q.transcript(), q.understood(), wish, q.hits(), NOBODY, "", q.at());
+    }
+
     private static Question as(Question q, Customer customer) {
         return new Question(
-                q.upTo(), q.epoch(), q.versions(), q.transcript(), q.understood(), q.hits(), customer, "", q.at());
+                q.upTo(),
+                q.epoch(),
+                q.versions(),
+                q.transcript(),
+                q.understood(),
+                q.wish(),
+                q.hits(),
+                customer,
+                "",
+                q.at());
     }
 
     private static Question with(Question q, String incident) {
         return new Question(
-                q.upTo(), q.epoch(), q.versions(), q.transcript(), q.understood(), q.hits(), NOBODY, incident, q.at());
+                q.upTo(),
+                q.epoch(),
+                q.versions(),
+                q.transcript(),
+                q.understood(),
+                q.wish(),
+                q.hits(),
+                NOBODY,
+                incident,
+                q.at());
     }
 
     private static Question without(Question q) {
         return new Question(
-                q.upTo(), q.epoch(), q.versions(), q.transcript(), q.understood(), List.of(), NOBODY, "", q.at());
+                q.upTo(),
+                q.epoch(),
+                q.versions(),
+                q.transcript(),
+                q.understood(),
+                q.wish(),
+                List.of(),
+                NOBODY,
+                "",
+                q.at());
     }
 
     private static Question about(Question q, String intent) {
@@ -217,6 +269,7 @@ class DeciderTest {
                 q.versions(),
                 q.transcript(),
                 new Understood(List.of(new Guess(intent, .9)), .9, true),
+                q.wish(),
                 q.hits(),
                 NOBODY,
                 "",

@@ -26,6 +26,8 @@ class PolicyReaderTest {
             "turns": 8,       | ''                 | missing_field | /turns
             "turns": 8        | "turns": 8, "a/b": 1 | unknown_field | /a~1b
             "confidence": 0.55 | "confidence": 1.5 | out_of_bounds | /confidence
+            "wish": 0.8,      | ''                 | missing_field | /wish
+            "wish": 0.8       | "wish": 0          | out_of_bounds | /wish
             "window": "PT1M"  | "window": "1 min"  | invalid_value | /window
             "deadline": "PT2S" | "deadline": "PT1H" | out_of_bounds | /deadline
             "gold"            | "Gold!"            | invalid_value | /valuable/0
