@@ -96,6 +96,7 @@ class AgentWritesTest extends AgentFixture {
 
     @Test
     void a_write_that_fails_is_not_answered_and_its_repeat_counts_once() {
+        look(); // the fixture's own has begun, and finds nothing that the other leaves behind
         var first = actors.spawn(AgentEntity.create("local", id, shard.ref(), house.ports()));
         var probe = actors.<StatusReply<View>>createTestProbe();
         agent.persistenceTestKit().failNextPersisted(pid);
