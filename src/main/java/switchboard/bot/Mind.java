@@ -1,7 +1,6 @@
 package switchboard.bot;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import switchboard.conversation.Bot;
 import switchboard.deciding.Decider;
@@ -64,17 +63,15 @@ public record Mind(Decider decider, Wits wits, Wishes wishes, Library library, T
         return word(dialogue, language, outcome);
     }
 
-    /** The article of the intent, where there is one. */
+    /** The article of the intent, or else what is found; nothing is looked for where nothing is understood, and so nothing answered. */
     private List<Hit> hits(Dialogue dialogue, String language, Understood understood) {
+        if (!understood.known()) {
+            return List.of();
+        }
         var at = dialogue.question().at();
-        var hits = new ArrayList<Hit>();
-        if (understood.known()) {
-            library.serving(understood.intent(), language, at).ifPresent(hits::add);
-        }
-        if (hits.isEmpty()) {
-            hits.addAll(library.find(dialogue.text(), language, at, HITS));
-        }
-        return hits;
+        return library.serving(understood.intent(), language, at)
+                .map(List::of)
+                .orElseGet(() -> library.find(dialogue.text(), language, at, HITS));
     }
 
     /** The bot broke down over it, or took too long (then {@code took} is not zero): a person. */
