@@ -120,6 +120,7 @@ public final class Markdown {
                 case START_ARRAY -> fill(parser, add(parser, into, into.arrayNode()), depth + 1);
                 case FIELD_NAME -> unique(parser, into);
                 case VALUE_NULL -> add(parser, into, into.nullNode());
+                // Jackson's tokens, of which only plain values are left: each is read as it is written
                 default -> add(parser, into, TextNode.valueOf(parser.getText()));
             }
         }

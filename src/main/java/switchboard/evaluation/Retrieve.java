@@ -3,7 +3,7 @@ package switchboard.evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +47,9 @@ public final class Retrieve {
             var search = Search.of(articles.stream().map(it -> new Kept(it, 0)).toList(), new Vectors(encoder::encode));
             var seconds = (System.nanoTime() - start) / 1e9;
             var questions = property("questions").map(Path::of);
-            var found = questions.isPresent() ? asked(search, articles, questions.get()) : rehearsed(search);
+            var found = questions.isPresent()
+                    ? asked(search, articles, questions.get(), InstantSource.system())
+                    : rehearsed(search);
             System.out.printf(Locale.ROOT, "%n%,d articles indexed in %.1f s%n", articles.size(), seconds);
             search.learned().forEach((language, weights) -> System.out.println(language + " " + weights));
             report(found, articles.size(), seconds, questions.isPresent());
@@ -93,9 +95,10 @@ public final class Retrieve {
         return found;
     }
 
-    private static List<Found> asked(Search search, List<Article> articles, Path file) throws IOException {
+    private static List<Found> asked(Search search, List<Article> articles, Path file, InstantSource clock)
+            throws IOException {
         var intents = articles.stream().collect(Collectors.toMap(Article::id, Article::intent));
-        var now = Instant.now();
+        var now = clock.instant();
         var found = new ArrayList<Found>();
         for (var asked : questions(file)) {
             var start = System.nanoTime();
