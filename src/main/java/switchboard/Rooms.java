@@ -25,6 +25,7 @@ import switchboard.conversation.Conversation;
 import switchboard.desk.AgentRoutes;
 import switchboard.desk.ArticleImport;
 import switchboard.desk.ArticleRoutes;
+import switchboard.desk.ModelRoutes;
 import switchboard.desk.OrderRoutes;
 import switchboard.desk.PlanRoutes;
 import switchboard.desk.QueueRoutes;
@@ -65,6 +66,7 @@ import switchboard.reading.AgentStreamRoutes;
 import switchboard.reading.ConversationRoutes;
 import switchboard.reading.HistoryRoutes;
 import switchboard.reading.LiveLogs;
+import switchboard.reading.LogRoutes;
 import switchboard.reading.SearchRoutes;
 import switchboard.reading.StreamRoutes;
 import switchboard.reading.WhyRoutes;
@@ -75,6 +77,7 @@ import switchboard.security.CustomerTokens;
 import switchboard.security.IssuedKeys;
 import switchboard.security.Keys;
 import switchboard.security.Tickets;
+import switchboard.serving.Choices;
 import switchboard.sse.Streams;
 import switchboard.vault.Vault;
 import switchboard.wire.CannotStart;
@@ -139,12 +142,8 @@ final class Rooms implements AutoCloseable {
                         "switchboard.journal.write", "Until the journal confirms a write of one conversation")),
                 clock,
                 lateWrites);
-        var plans = Plans.start(
-                system,
-                desk,
-                journal::read,
-                tenants.names(),
-                settings.conversation().patience());
+        var patience = settings.conversation().patience();
+        var plans = Plans.start(system, desk, journal::read, tenants.names(), patience);
         // before anybody is woken who would go by another version
         loaded(plans.loaded(), "the routing plans");
 
@@ -157,14 +156,13 @@ final class Rooms implements AutoCloseable {
                 settings.builtInArticles() ? BuiltInArticles.own() : BuiltInArticles.NONE,
                 sentences,
                 meters.timed("switchboard.knowledge.search", "Until articles are found for a text"),
-                settings.conversation().patience());
+                patience);
 
         Function<String, Rules> rules = tenant -> {
             var inForce = plans.inForce(tenant);
             return new Rules(inForce.version(), inForce.plan());
         };
         var agents = new Agents(session, keyspace);
-        var patience = settings.conversation().patience();
         var dispatches = new Dispatches(
                 system, session, keyspace, rules, new Matching(system, agents, patience), clock, settings.dispatch());
         Conversation.Followers followers = (topic, facts) -> switch (topic) {
@@ -174,7 +172,13 @@ final class Rooms implements AutoCloseable {
         };
         var staff = new Staff(system, desk, agents, dispatches::now, settings.agent(), patience);
 
-        bots = new Bots(settings, tenants, vault, knowledge, sentences);
+        bots = new Bots(
+                settings,
+                tenants,
+                vault,
+                knowledge,
+                sentences,
+                minds -> Choices.start(system, desk, journal::read, tenants.names(), minds, patience));
         var ports = new Conversation.Ports(
                 desk,
                 followers,
@@ -195,7 +199,7 @@ final class Rooms implements AutoCloseable {
                         Waker.Command.class,
                         "waker",
                         pace.workers(),
-                        number -> Waker.create(owed, number, pace, clock, pid -> wake(pid, staff, sharding)),
+                        number -> Waker.create(owed, number, pace, clock, staff::wake),
                         new Waker.Stop());
 
         new Rebuild(
@@ -224,7 +228,7 @@ final class Rooms implements AutoCloseable {
         var bodies = new Bodies(system, settings.http().bodyDeadline());
         var conversations = new Conversations(
                 id -> sharding.entityRefFor(Conversation.KEY, id),
-                settings.conversation().patience(),
+                patience,
                 meters.timed("switchboard.acknowledgement", "Until a conversation answers what it was asked"));
         var singles = new Admission(settings.intake().eventsAtOnce());
         var bulks = new Admission(settings.intake().bulksAtOnce());
@@ -245,7 +249,7 @@ final class Rooms implements AutoCloseable {
         var search = new Search(system, session, keyspace);
         streams = new Streams(system, settings.http().streams());
         Gauges.ofStreams(meters, streams, readers);
-        var crew = new Crew(staff::entity, settings.conversation().patience());
+        var crew = new Crew(staff::entity, patience);
         var live = new LiveLogs(
                 streams, conversations, journal::standing, vault, reads, settings.readers(), readers, gate::still);
         var stream = new StreamRoutes(live, past);
@@ -272,6 +276,7 @@ final class Rooms implements AutoCloseable {
                 new ConversationRoutes(gate, conversations, vault, reads, past).routes(),
                 new SearchRoutes(system, gate, search::page, vault, reads, clock, window).routes(),
                 new HistoryRoutes(system, gate, conversations, journal::read, vault, reads, past, stream).routes(),
+                new LogRoutes(system, gate, journal::read).routes(),
                 new OrderRoutes(gate, bodies, conversations, crew).routes(),
                 new ReservationRoutes(gate, bodies, conversations).routes(),
                 new WhyRoutes(gate, conversations, new Reasons(system, journal::read)).routes(),
@@ -289,6 +294,7 @@ final class Rooms implements AutoCloseable {
                                         settings.intake().bulkDeadline()),
                                 clock)
                         .routes(),
+                new ModelRoutes(gate, bodies, bots.models()).routes(),
                 new QueueRoutes(gate, streams, dispatches::queues).routes(),
                 new AgentStreamRoutes(gate, crew, live).routes(),
                 new OutboundRoutes(gate, streams, outbound::connect).routes(),
@@ -310,14 +316,6 @@ final class Rooms implements AutoCloseable {
     /** The answers that go on; to be ended before the server. */
     Streams streams() {
         return streams;
-    }
-
-    private static void wake(String pid, Staff staff, ClusterSharding sharding) {
-        if (Staff.has(pid)) {
-            staff.wake(pid);
-        } else {
-            sharding.entityRefFor(Conversation.KEY, Conversation.entityId(pid)).tell(new Conversation.Wake());
-        }
     }
 
     private static void loaded(CompletionStage<?> reading, String what) {

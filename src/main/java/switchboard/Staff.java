@@ -56,14 +56,14 @@ final class Staff implements Reservation.Agents {
         return sharding.entityRefFor(Agent.KEY, id);
     }
 
-    /** Whether that log is an agent's. */
-    static boolean has(String persistenceId) {
-        return persistenceId.startsWith(Agent.KEY.name() + "|");
-    }
-
-    /** What is owed by that log is due. */
+    /** What is owed by that log, an agent's or else a conversation's, is due. */
     void wake(String persistenceId) {
-        entity(Agent.entityId(persistenceId)).tell(new Agent.Wake());
+        if (persistenceId.startsWith(Agent.KEY.name() + "|")) {
+            entity(Agent.entityId(persistenceId)).tell(new Agent.Wake());
+        } else {
+            sharding.entityRefFor(Conversation.KEY, Conversation.entityId(persistenceId))
+                    .tell(new Conversation.Wake());
+        }
     }
 
     private static Agent.Followers followers(Agents rows, Consumer<Facts> now) {

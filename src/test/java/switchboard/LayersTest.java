@@ -27,6 +27,7 @@ class LayersTest {
             Map.entry("vault", List.of("log")),
             Map.entry("journal", List.of("log", "storage")),
             Map.entry("scribe", List.of("log")),
+            Map.entry("register", List.of("log", "scribe")),
             Map.entry("agent", List.of("log", "scribe")),
             Map.entry("handling", List.of("agent", "plan")),
             Map.entry("event", List.of("agent", "deciding", "handling", "log", "plan", "understanding")),
@@ -40,7 +41,7 @@ class LayersTest {
                     "dispatch",
                     List.of("agent", "conversation", "event", "handling", "log", "plan", "routing", "storage")),
             Map.entry("request", List.of()),
-            Map.entry("encoding", List.of()),
+            Map.entry("encoding", List.of("language")),
             Map.entry("article", List.of("request")),
             Map.entry("retrieval", List.of("article")),
             Map.entry("language", List.of()),
@@ -51,11 +52,13 @@ class LayersTest {
             Map.entry("judgement", List.of("likeness")),
             Map.entry("understanding", List.of("judgement", "learning", "likeness", "masking")),
             Map.entry("versions", List.of("learning", "understanding")),
+            Map.entry("serving", List.of("log", "register", "scribe", "versions")),
             Map.entry("knowledge", List.of("article", "log", "request", "retrieval", "scribe")),
             Map.entry(
                     "evaluation", List.of("article", "encoding", "learning", "request", "retrieval", "understanding")),
+            Map.entry("provision", List.of("article", "bot", "encoding", "understanding")),
             Map.entry("wording", List.of()),
-            Map.entry("deciding", List.of("understanding", "wording")),
+            Map.entry("deciding", List.of("mood", "understanding", "wording")),
             Map.entry(
                     "bot",
                     List.of(
@@ -97,10 +100,13 @@ class LayersTest {
                             "http",
                             "insight",
                             "journal",
+                            "knowledge",
                             "log",
+                            "planning",
                             "request",
                             "scribe",
                             "security",
+                            "serving",
                             "sse",
                             "workspace")),
             Map.entry(
@@ -120,10 +126,22 @@ class LayersTest {
                             "request",
                             "retrieval",
                             "security",
-                            "sse")),
+                            "serving",
+                            "sse",
+                            "versions")),
             Map.entry(
                     "operations",
-                    List.of("agent", "audit", "conversation", "http", "log", "planning", "request", "security")));
+                    List.of(
+                            "agent",
+                            "audit",
+                            "conversation",
+                            "http",
+                            "knowledge",
+                            "log",
+                            "planning",
+                            "request",
+                            "security",
+                            "serving")));
 
     @ArchTest
     static final ArchRule a_room_opens_only_on_the_rooms_that_the_table_allows =

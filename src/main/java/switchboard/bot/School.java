@@ -20,7 +20,9 @@ import switchboard.retrieval.Search;
 import switchboard.retrieval.Search.Kept;
 import switchboard.understanding.Example;
 import switchboard.versions.Ended;
+import switchboard.versions.Lesson;
 import switchboard.versions.Minds;
+import switchboard.versions.Version;
 import switchboard.wording.Wording;
 
 /**
@@ -30,7 +32,6 @@ import switchboard.wording.Wording;
 public final class School {
 
     private static final Logger LOG = LoggerFactory.getLogger(School.class);
-    private static final int SHORT = 16;
 
     private final Minds minds;
     private final Set<String> tenants;
@@ -67,6 +68,7 @@ public final class School {
         minds.train(
                 tenant,
                 examples(search),
+                Lesson.of(version, languages(search)),
                 new Listening(tenant, version, search.articles().size()));
         if (!wished.getAndSet(true)) { // after the first tenant's: till then the grammar hears most of it
             minds.train(Wishes.NAME, Wishes.examples(), new Wishes.Listening());
@@ -88,6 +90,10 @@ public final class School {
                 .toList();
     }
 
+    private static List<String> languages(Search search) {
+        return search.articles().stream().map(it -> it.article().language()).toList();
+    }
+
     /** As it is now, from the start on: it learns until it is taught something. Empty where the tenant has none. */
     public Optional<Mind> mind(String tenant) {
         if (!tenants.contains(tenant)) {
@@ -99,13 +105,13 @@ public final class School {
 
     private Wishes wishes() {
         return minds.of(Wishes.NAME)
-                .<Wishes>map(it -> new Wishes.Learned(it.version().substring(0, SHORT), it.understanding()))
+                .<Wishes>map(it -> new Wishes.Learned(Version.name(it.version()), it.understanding()))
                 .orElse(Wishes.NONE);
     }
 
     private Wits wits(String tenant) {
         return minds.of(tenant)
-                .<Wits>map(it -> new Wits.Trained(it.version().substring(0, SHORT), it.understanding()))
+                .<Wits>map(it -> new Wits.Trained(Version.name(it.version()), it.understanding()))
                 .orElseGet(() -> unteachable.contains(tenant) ? new Wits.Nothing() : new Wits.Learning());
     }
 

@@ -20,6 +20,9 @@ public interface Wishes {
     /** Among the tenants' in {@link Minds}; no tenant has such a name. */
     String NAME = "_wishes";
 
+    /** Of an article's phrasings: more say no more of who asks for a person. */
+    int ENOUGH = 16;
+
     /** As long as nothing is learned. */
     Wishes NONE = new Wishes() {
         @Override
@@ -52,7 +55,8 @@ public interface Wishes {
 
     /** Those that ask, and those that only sound like it or have nothing to do with it. */
     static List<Example> examples() {
-        var shop = BuiltIn.articles().stream().flatMap(article -> article.phrasings().stream());
+        var shop = BuiltIn.articles().stream()
+                .flatMap(article -> article.phrasings().stream().limit(ENOUGH));
         return Stream.of(
                         Lists.of(Lists.ASKS).map(text -> new Example(text, Lists.ASKS)),
                         Lists.of(Lists.NEAR).map(text -> new Example(text, Lists.NEAR)),

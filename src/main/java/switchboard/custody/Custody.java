@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import switchboard.invariants.Findings;
 import switchboard.plan.Plan;
@@ -32,8 +33,32 @@ public final class Custody {
      */
     public record Waited(long waits, long longer, Duration waited, Duration leftOut) {}
 
-    /** What was found, and in how much. */
-    public record Verdict(Findings findings, Waited waited) {}
+    /**
+     * How long something took, over a run.
+     *
+     * @param count how often; of them {@code p50}, {@code p99} and the {@code longest}, zero for none
+     */
+    public record Spread(int count, Duration p50, Duration p99, Duration longest) {
+
+        public static Spread of(Collection<Duration> all) {
+            var sorted = all.stream().sorted().toList();
+            return new Spread(sorted.size(), share(sorted, 0.5), share(sorted, 0.99), share(sorted, 1));
+        }
+
+        private static Duration share(List<Duration> sorted, double share) {
+            return sorted.isEmpty()
+                    ? Duration.ZERO
+                    : sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
+        }
+    }
+
+    /**
+     * What was found, and in how much.
+     *
+     * @param queued how long conversations waited in all, those without outages
+     * @param needless how much of that somebody was idle who could have had it: what is left is lack of people
+     */
+    public record Verdict(Findings findings, Waited waited, Spread queued, Spread needless) {}
 
     private final Plan plan;
     private final List<Hold> holds = new ArrayList<>();
@@ -64,7 +89,14 @@ public final class Custody {
         shifts.forEach(it -> Loads.judge(it, byAgent.getOrDefault(it.worker().agent(), List.of()), check));
         var idleness = new Idleness(plan, byAgent, shifts);
         waits.forEach(it -> idleness.judge(it, healthy(it, outages), check));
-        return new Verdict(check.findings(), waited(outages));
+        var whole = waits.stream()
+                .filter(it -> healthy(it, outages).equals(List.of(it.span())))
+                .toList();
+        return new Verdict(
+                check.findings(),
+                waited(outages),
+                Spread.of(whole.stream().map(it -> it.span().length()).toList()),
+                Spread.of(whole.stream().map(idleness::needless).toList()));
     }
 
     /** Each and the time to heal after it. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import switchboard.invariants.Findings;
 import switchboard.plan.Plan;
 
@@ -44,18 +45,33 @@ final class Idleness {
         check.demand(beside.isEmpty(), RULE, wait.conversation(), "waits in " + wait.queue() + beside);
     }
 
+    /** How much of the wait somebody was idle beside it. */
+    Duration needless(Wait wait) {
+        var left = List.of(wait.span());
+        for (var shift : shifts) {
+            var idle = beside(wait, wait.span(), shift, Duration.ZERO).toList();
+            left = left.stream().flatMap(it -> it.without(idle).stream()).toList();
+        }
+        return wait.span().length().minus(Span.sum(left));
+    }
+
     /** How long one agent was idle beside it, where that is too long; else empty. */
     private String beside(Wait wait, Span healthy, Shift shift) {
+        return beside(wait, healthy, shift, LONGEST)
+                .findFirst()
+                .map(it -> " beside " + shift.worker().agent() + " from " + it.from() + " to " + it.until())
+                .orElse("");
+    }
+
+    /** When one agent was idle beside it, for longer than that each time. */
+    private Stream<Span> beside(Wait wait, Span healthy, Shift shift, Duration longer) {
         var worker = shift.worker();
         var able = wait.able(worker, plan).map(healthy::and).orElse(new Span(Instant.MAX, Instant.MIN));
         return shift.able().stream()
                 .map(able::and)
-                .filter(it -> it.length().compareTo(LONGEST) > 0)
+                .filter(it -> it.length().compareTo(longer) > 0)
                 .flatMap(it -> idle(wait, it, worker).stream())
-                .filter(it -> it.length().compareTo(LONGEST) > 0)
-                .findFirst()
-                .map(it -> " beside " + worker.agent() + " from " + it.from() + " to " + it.until())
-                .orElse("");
+                .filter(it -> it.length().compareTo(longer) > 0);
     }
 
     /** When in {@code while} she had units enough, in stretches as long as they were. */

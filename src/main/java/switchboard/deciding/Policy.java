@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param wish from which on a person counts as asked for in words that the grammar does not have, 0 to 1; over 0
  * @param knowledge score from which on an article answers, 0 to 1
  * @param likeness from which on two messages are the same, 0 to 1
+ * @param frustration from which on a customer counts as frustrated, 0 to 1; over 0
  * @param candidates how many needs are named when asking back
  * @param turns of the bot in an episode, after which a person is needed
  * @param rate replies of the bot within {@code window}, after which it falls silent
@@ -29,6 +30,7 @@ public record Policy(
         double wish,
         double knowledge,
         double likeness,
+        double frustration,
         int candidates,
         int turns,
         int rate,

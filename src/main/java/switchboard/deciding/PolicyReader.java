@@ -106,6 +106,7 @@ public final class PolicyReader {
                 all.shareOverZero("wish"),
                 all.share("knowledge"),
                 all.share("likeness"),
+                all.shareOverZero("frustration"),
                 (int) all.whole("candidates", 0, 5),
                 (int) all.whole("turns", 1, 100),
                 (int) all.whole("rate", 1, 1_000),

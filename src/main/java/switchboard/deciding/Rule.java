@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import switchboard.deciding.Decision.Evidence;
 import switchboard.deciding.Decision.Reason;
+import switchboard.mood.Frustration;
 
 /**
  * When a person is needed, or nothing is to be said.
@@ -32,6 +33,7 @@ record Rule(Reason reason, int version, boolean alone, Function<Matter, Optional
             new Rule(Reason.REPEATED, 1, Rule::repeated),
             new Rule(Reason.LOOP, 1, Rule::loop),
             new Rule(Reason.ANGER, 1, m -> m.said("anger", "despair")),
+            new Rule(Reason.ANGER, 2, Rule::frustrated),
             new Rule(Reason.VALUABLE, 1, Rule::valuable),
             new Rule(Reason.STAKES, 1, Rule::stakes),
             new Rule(
@@ -97,6 +99,22 @@ record Rule(Reason reason, int version, boolean alone, Function<Matter, Optional
                         && matter.question().replied().stream()
                                 .anyMatch(reply -> reply.article().equals(hit.article())))
                 .map(hit -> List.of(hit.article()));
+    }
+
+    /** How he writes is a sign and no more: it counts where he is not understood either, or was as frustrated before. */
+    private static Optional<List<String>> frustrated(Matter matter) {
+        var said = matter.question().said().stream()
+                .map(turn -> turn.text().text())
+                .toList();
+        var limit = matter.policy().frustration();
+        var now = Frustration.of(said);
+        if (now < limit) {
+            return Optional.empty();
+        }
+        var before = Frustration.of(said.subList(0, said.size() - 1));
+        return matter.understood()
+                ? when(before >= limit, "again", share(before), share(now))
+                : when(true, "not-understood", share(now));
     }
 
     private static Optional<List<String>> valuable(Matter matter) {

@@ -11,6 +11,7 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import switchboard.language.Glossary;
 
 /**
  * Sentences as vectors. One at a time (int8 results depend on the batch) on the caller's thread; any number of threads may ask.
@@ -66,9 +67,9 @@ public final class Encoder implements AutoCloseable {
         return found;
     }
 
-    /** Of length 1. */
+    /** Of length 1. The encoder reads English only: what is German is said in English, word by word, before. */
     public float[] encode(String text) {
-        var ids = words.of(text, MOST);
+        var ids = words.of(Glossary.english(text), MOST);
         long[] shape = {1, ids.length};
         var ones = new long[ids.length];
         Arrays.fill(ones, 1);
@@ -84,7 +85,7 @@ public final class Encoder implements AutoCloseable {
         }
     }
 
-    private static float[] unit(float[] vector) {
+    static float[] unit(float[] vector) {
         var squares = 0.0;
         for (var value : vector) {
             squares += value * value;

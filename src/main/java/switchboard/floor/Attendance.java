@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import switchboard.custody.Attention;
+import switchboard.custody.Custody.Spread;
 import switchboard.invariants.Findings;
 import switchboard.witness.Judge;
 
@@ -25,23 +26,18 @@ public final class Attendance implements Judge.Also {
 
     /** Says how long customers waited for the bot, outages counted in. */
     public void say(PrintStream out) {
-        List<Duration> sorted;
+        Spread spread;
         synchronized (waited) {
-            sorted = waited.stream().sorted().toList();
+            spread = Spread.of(waited);
         }
-        if (!sorted.isEmpty()) {
+        if (spread.count() > 0) {
             out.printf(
                     Locale.ROOT,
                     "message to the bot's decision, stored: p50 %,d ms, p99 %,d ms, longest %,d ms of %,d%n",
-                    at(sorted, .5),
-                    at(sorted, .99),
-                    at(sorted, 1),
-                    sorted.size());
+                    spread.p50().toMillis(),
+                    spread.p99().toMillis(),
+                    spread.longest().toMillis(),
+                    spread.count());
         }
-    }
-
-    private static long at(List<Duration> sorted, double share) {
-        return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1))
-                .toMillis();
     }
 }

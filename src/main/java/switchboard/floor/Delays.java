@@ -1,12 +1,12 @@
 package switchboard.floor;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import switchboard.custody.Custody.Spread;
 import switchboard.custody.Span;
 
 /** How long it took from asking for a person until an agent saw the offer, by the client's clock. Safe for many threads. */
@@ -15,10 +15,9 @@ public final class Delays {
     /**
      * Of a run.
      *
-     * @param judged so many; of them {@code p50}, {@code p99} and the {@code longest}
      * @param leftOut so many more fell into an outage
      */
-    public record Summary(int judged, int leftOut, Duration p50, Duration p99, Duration longest) {}
+    public record Summary(Spread judged, int leftOut) {}
 
     private final InstantSource clock;
     private final Map<String, Instant> asked = new ConcurrentHashMap<>();
@@ -50,13 +49,7 @@ public final class Delays {
         var judged = all.stream()
                 .filter(it -> it.without(outages).equals(List.of(it)))
                 .map(Span::length)
-                .sorted()
                 .toList();
-        var leftOut = all.size() - judged.size();
-        return new Summary(judged.size(), leftOut, share(judged, 0.5), share(judged, 0.99), share(judged, 1));
-    }
-
-    private static Duration share(List<Duration> sorted, double share) {
-        return sorted.isEmpty() ? Duration.ZERO : sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
+        return new Summary(Spread.of(judged), all.size() - judged.size());
     }
 }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import switchboard.custody.Custody;
+import switchboard.custody.Custody.Spread;
 import switchboard.custody.Custody.Waited;
 import switchboard.custody.Span;
 import switchboard.invariants.Findings;
@@ -51,7 +52,11 @@ public final class Supervision implements Judge.Also {
         var outages = crew.outages();
         var verdict = custody.verdict(crew.shifts(), outages);
         say(out, verdict.waited(), outages);
-        say(out, crew.delays().summary(Custody.healing(outages)));
+        var delays = crew.delays().summary(Custody.healing(outages));
+        say(out, "escalation to offer on her stream", delays.judged(), delays.leftOut());
+        var leftOut = (int) verdict.waited().waits() - verdict.queued().count();
+        say(out, "in the queue until offered, also again, stored", verdict.queued(), leftOut);
+        say(out, "of it beside an able agent who was idle", verdict.needless(), leftOut);
         return verdict.findings();
     }
 
@@ -68,15 +73,16 @@ public final class Supervision implements Judge.Also {
                 Custody.HEALING.toSeconds());
     }
 
-    private static void say(PrintStream out, Delays.Summary it) {
+    private static void say(PrintStream out, String what, Spread it, int leftOut) {
         out.printf(
                 Locale.ROOT,
-                "escalation to offer on her stream: p50 %,d ms, p99 %,d ms, longest %,d ms of %,d; %,d more during outages%n",
+                "%s: p50 %,d ms, p99 %,d ms, longest %,d ms of %,d; %,d more during outages%n",
+                what,
                 it.p50().toMillis(),
                 it.p99().toMillis(),
                 it.longest().toMillis(),
-                it.judged(),
-                it.leftOut());
+                it.count(),
+                leftOut);
     }
 
     private static double seconds(Duration duration) {

@@ -119,6 +119,8 @@ public final class Problems {
             case VOID -> body(why, 409, "It does not wait for an agent, or has moved on");
             case PRECONDITION_FAILED -> body(why, 412, "It is at another number than If-Match says");
             case KNOWLEDGE_FULL -> body(why, 409, "There are as many articles as a tenant may have");
+            case NO_SUCH_MODEL -> body(why, 409, "There is no such model here that can be read");
+            case BOT_OFF -> body(why, 409, "No bot answers here");
             case UNAVAILABLE -> body(why, 503, "The outcome is unknown: repeat it as it is");
         };
     }

@@ -3,6 +3,7 @@ package switchboard.judgement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import switchboard.judgement.Logistic.Point;
 import switchboard.likeness.Likeness;
 
 /**
@@ -14,10 +15,19 @@ public final class Scope {
     /** Signs of a message. */
     public static final int SIGNS = 6;
 
+    /** Of signs as they are, where there is nothing to compare them with. */
     private static final double[] USUAL = {0, 1, 1, .3, .3, .3, .3};
+
+    /** Of signs that were compared: what is expected of them before anything was tried. */
+    private static final double[] EXPECTED = {0, .5, 1, .5, 1, .3, .1};
+
     private static final int FEWEST = 20;
-    private static final int ROUNDS = 30;
-    private static final double RIDGE = 1e-3;
+
+    /** How hard it is to lead the weights away from what is expected: intents that were held back are not all that is unknown. */
+    private static final double RIDGE = .1;
+
+    /** The same for how sure all of it makes. */
+    private static final double LOOSE = .001;
 
     private final double[] middle;
     private final double[] spread;
@@ -50,12 +60,25 @@ public final class Scope {
         }
         var in = trials.stream().filter(trial -> trial.label() != Trial.NONE).count();
         var scope = scaled(signs);
-        if (in >= FEWEST && trials.size() - in >= FEWEST) {
-            for (int round = 0; round < ROUNDS; round++) {
-                scope.improve(signs, trials, .5 / in, .5 / (trials.size() - in));
-            }
+        return in >= FEWEST && trials.size() - in >= FEWEST ? scope.learned(signs, trials, in) : scope;
+    }
+
+    private Scope learned(List<double[]> signs, List<Trial> trials, long in) {
+        var points = new ArrayList<Point>();
+        for (int i = 0; i < signs.size(); i++) {
+            var inside = trials.get(i).label() != Trial.NONE;
+            points.add(new Point(standard(signs.get(i)), inside, .5 / (inside ? in : trials.size() - in)));
         }
-        return scope;
+        var learned = Logistic.fit(points, EXPECTED, RIDGE);
+        var along = points.stream().map(point -> point.along(learned)).toList();
+        var sure = Logistic.fit(along, new double[] {0, 1}, LOOSE);
+        if (sure[1] <= 0) {
+            return new Scope(middle, spread, learned);
+        }
+        for (int a = 0; a < learned.length; a++) {
+            learned[a] = learned[a] * sure[1] + (a == 0 ? sure[0] : 0);
+        }
+        return new Scope(middle, spread, learned);
     }
 
     private static Scope scaled(List<double[]> signs) {
@@ -74,66 +97,12 @@ public final class Scope {
                     .orElse(1);
             spread[s] = Math.sqrt(Math.max(variance, 1e-9));
         }
-        return new Scope(middle, spread, USUAL.clone());
-    }
-
-    /** A step of Newton's. */
-    private void improve(List<double[]> signs, List<Trial> trials, double inside, double outside) {
-        var size = weights.length;
-        var slope = new double[size];
-        var bend = new double[size][size];
-        for (int i = 0; i < trials.size(); i++) {
-            var in = trials.get(i).label() != Trial.NONE;
-            var x = standard(signs.get(i));
-            var share = share(x);
-            for (int a = 0; a < size; a++) {
-                slope[a] += (in ? inside : outside) * ((in ? 1 : 0) - share) * x[a];
-                for (int b = 0; b < size; b++) {
-                    bend[a][b] += (in ? inside : outside) * share * (1 - share) * x[a] * x[b];
-                }
-            }
-        }
-        for (int a = 0; a < size; a++) {
-            slope[a] -= a == 0 ? 0 : RIDGE * weights[a];
-            bend[a][a] += RIDGE;
-        }
-        var step = solved(bend, slope);
-        for (int a = 0; a < size; a++) {
-            weights[a] += step[a];
-        }
-    }
-
-    /** Gauss, without pivots: the matrix is positive definite. */
-    private static double[] solved(double[][] matrix, double[] side) {
-        for (int p = 0; p < side.length; p++) {
-            for (int i = p + 1; i < side.length; i++) {
-                var factor = matrix[i][p] / matrix[p][p];
-                for (int j = p; j < side.length; j++) {
-                    matrix[i][j] -= factor * matrix[p][j];
-                }
-                side[i] -= factor * side[p];
-            }
-        }
-        for (int p = side.length - 1; p >= 0; p--) {
-            for (int j = p + 1; j < side.length; j++) {
-                side[p] -= matrix[p][j] * side[j];
-            }
-            side[p] /= matrix[p][p];
-        }
-        return side;
+        return new Scope(middle, spread, EXPECTED.clone());
     }
 
     /** From 0 to 1. */
     public double of(float[] grams, Likeness likeness, Mix mix) {
-        return share(standard(signs(grams, likeness, mix)));
-    }
-
-    private double share(double[] x) {
-        var sum = 0.0;
-        for (int a = 0; a < weights.length; a++) {
-            sum += weights[a] * x[a];
-        }
-        return 1 / (1 + Math.exp(-sum));
+        return Logistic.share(Logistic.sum(weights, standard(signs(grams, likeness, mix))));
     }
 
     private double[] standard(double[] signs) {

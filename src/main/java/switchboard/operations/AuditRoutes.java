@@ -28,10 +28,12 @@ import switchboard.http.Conversations;
 import switchboard.http.Gate;
 import switchboard.http.Gate.Caller;
 import switchboard.http.Problems;
+import switchboard.knowledge.Catalogue;
 import switchboard.planning.RoutingPlan;
 import switchboard.request.Negotiation;
 import switchboard.request.Parameters;
 import switchboard.security.Action;
+import switchboard.serving.Choice;
 import switchboard.wire.Refusal;
 
 /**
@@ -41,6 +43,8 @@ import switchboard.wire.Refusal;
  * GET /v1/audit/conversations/{id}/verify                  200 {"entries","head","valid"}, with "firstBad" and "why" when it is not
  * GET /v1/audit/agents/{id}/verify                         200 the same, of an agent's log
  * GET /v1/audit/routing/plan/verify                        200 the same, of the plan's
+ * GET /v1/audit/knowledge/verify                           200 the same, of what is known
+ * GET /v1/audit/bot/models/verify                          200 the same, of which model was chosen
  * GET /v1/audit/conversations/{id}/reads?before=&amp;limit=    200 {"reads":[…]}, the latest first; Link: rel="next"
  * </pre>
  */
@@ -106,6 +110,12 @@ public final class AuditRoutes {
                 gate.on(
                         Action.VERIFY_PLAN,
                         (caller, request) -> verify(caller, request, RoutingPlan.persistenceId(tenant(caller)))),
+                gate.on(
+                        Action.VERIFY_KNOWLEDGE,
+                        (caller, request) -> verify(caller, request, Catalogue.persistenceId(tenant(caller)))),
+                gate.on(
+                        Action.VERIFY_MODELS,
+                        (caller, request) -> verify(caller, request, Choice.persistenceId(tenant(caller)))),
                 gate.onConversation(Action.LIST_READS, this::reads));
     }
 

@@ -112,20 +112,21 @@ final class Outbound implements AutoCloseable {
         }
     }
 
-    /** Whether anything came of it. */
+    /** Whether it was let in, however it ended: who was connected for an hour has waited for no answer. */
     private boolean connect(String channel) throws InterruptedException {
+        var connected = false;
         try {
             var response = program.stream(program.credentials().gateway(), "/v1/channels/" + channel + "/outbound");
             try (var body = response.body()) {
-                if (response.statusCode() == OK) {
+                connected = response.statusCode() == OK;
+                if (connected) {
                     ServerEvents.read(body, event -> take(channel, event));
-                    return true;
                 }
             }
         } catch (IOException e) {
             progress.turnedAway();
         }
-        return false;
+        return connected;
     }
 
     private boolean take(String channel, ServerEvents.Event event) {

@@ -65,17 +65,17 @@ public final class HistoryRoutes {
     }
 
     private static final String OPENED = "application/x-ndjson";
-    private static final String STORED = "application/vnd.switchboard.log";
+    static final String STORED = "application/vnd.switchboard.log";
     private static final String LIVE = "text/event-stream";
     private static final ContentType NDJSON =
             ContentTypes.create(MediaTypes.applicationWithFixedCharset("x-ndjson", HttpCharsets.UTF_8));
-    private static final ContentType BYTES =
+    static final ContentType BYTES =
             ContentTypes.create(MediaTypes.applicationWithFixedCharset("vnd.switchboard.log", HttpCharsets.UTF_8));
     private static final ByteString LINE_END = ByteString.fromString("\n");
     /** As good as no end; a sum of two is still a number. */
     static final long ENDLESS = Long.MAX_VALUE / 2;
 
-    private static final int PAGE = 1_000;
+    static final int PAGE = 1_000;
     private static final int AHEAD = 8;
     private static final int CHUNK = 32 * 1024;
 
@@ -155,9 +155,19 @@ public final class HistoryRoutes {
         var last = Math.min(until, view.seq());
         var seen = new Seen(stored ? What.BYTES : What.HISTORY, after, last);
         return ConversationRoutes.seen(reads, caller, view.id(), seen)
-                .thenCompose(_ -> begun(view.id(), lines(caller, view.id(), after, last, stored)))
+                .thenCompose(_ -> answer(
+                        system,
+                        "history of " + view.id(),
+                        stored ? BYTES : NDJSON,
+                        lines(caller, view.id(), after, last, stored)));
+    }
+
+    /** Lines as they come, once there is a first one; {@code what} they are of. */
+    static CompletionStage<HttpResponse> answer(
+            ClassicActorSystemProvider system, String what, ContentType type, Source<ByteString, NotUsed> lines) {
+        return begun(system, what, lines)
                 .thenApply(begun -> HttpResponse.create()
-                        .withEntity(HttpEntities.create(stored ? BYTES : NDJSON, chunks(begun)))
+                        .withEntity(HttpEntities.create(type, chunks(begun)))
                         .addHeader(RawHeader.create("Cache-Control", "private, no-cache")));
     }
 
@@ -165,7 +175,7 @@ public final class HistoryRoutes {
         var persistenceId = Conversation.persistenceId(caller.principal().tenant(), id);
         var entries = log.read(persistenceId, after, until);
         return stored
-                ? entries.map(entry -> ByteString.fromArrayUnsafe(entry.bytes()))
+                ? stored(entries)
                 : entries.mapAsync(
                                 AHEAD,
                                 lines(
@@ -174,6 +184,11 @@ public final class HistoryRoutes {
                                                 keyring, caller.principal().tenant(), persistenceId, after))::apply)
                         .mapConcat(line ->
                                 line.map(ByteString::fromArrayUnsafe).stream().toList());
+    }
+
+    /** The exact bytes, an entry a line. */
+    static Source<ByteString, NotUsed> stored(Source<Entry, NotUsed> entries) {
+        return entries.map(entry -> ByteString.fromArrayUnsafe(entry.bytes()));
     }
 
     /** Whether contents are opened for the caller, whole or as a customer sees them. */
@@ -189,8 +204,9 @@ public final class HistoryRoutes {
     }
 
     /** Waits for the first line, so that a journal that is away is a 503 and not an answer that breaks off. */
-    private CompletionStage<Source<ByteString, NotUsed>> begun(String id, Source<ByteString, NotUsed> lines) {
-        return Problems.stored(lines.prefixAndTail(1).runWith(Sink.head(), system), "history of " + id)
+    private static CompletionStage<Source<ByteString, NotUsed>> begun(
+            ClassicActorSystemProvider system, String what, Source<ByteString, NotUsed> lines) {
+        return Problems.stored(lines.prefixAndTail(1).runWith(Sink.head(), system), what)
                 .thenApply(HistoryRoutes::whole);
     }
 

@@ -17,6 +17,9 @@ final class Agent {
 
     final String id;
     final int slot;
+    /** That he is the only one who can. */
+    final Choice alone = new Choice(this, "", Decision.Lost.ALONE, 1);
+
     /** Slots of the buckets that his skills cover, in no order. */
     int[] covers = new int[32];
 

@@ -23,19 +23,6 @@ import switchboard.plan.Queue;
  */
 final class Buckets {
 
-    /** What is asked for, as it is found again. {@code language} is empty where none is asked. */
-    record Signature(String queue, int step, List<Need> own, String language, Cost cost) {
-
-        @Override
-        public int hashCode() {
-            var hash = 31 * (31 * queue.hashCode() + language.hashCode()) + 31 * step + cost.units();
-            for (int i = 0; i < own.size(); i++) {
-                hash = 31 * hash + own.get(i).skill().hashCode() + own.get(i).level();
-            }
-            return hash;
-        }
-    }
-
     /** All who ask for the same, in the order of their turns. */
     static final class Bucket extends Row.Turns {
 

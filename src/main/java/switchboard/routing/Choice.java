@@ -13,7 +13,7 @@ import switchboard.routing.Decision.Lost;
 record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
 
     static Choice only(Agent agent) {
-        return new Choice(agent, "", Lost.ALONE, 1);
+        return agent.alone;
     }
 
     /** Absent: nobody can. */

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.plan.Plan;
-import switchboard.routing.Buckets.Signature;
 import switchboard.routing.Command.Availability;
 import switchboard.routing.Item.Exclusion;
 import switchboard.routing.Waiter.State;
@@ -54,7 +53,11 @@ final class Match {
     /** Most commands put out nothing or one thing. */
     void put(Output output) {
         if (out.isEmpty()) {
-            out = new ArrayList<>(1);
+            out = List.of(output);
+            return;
+        }
+        if (out.size() == 1) {
+            out = new ArrayList<>(out);
         }
         out.add(output);
     }

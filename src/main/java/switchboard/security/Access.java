@@ -25,6 +25,7 @@ import static switchboard.security.Action.ISSUE_TICKET;
 import static switchboard.security.Action.LIST_AGENTS;
 import static switchboard.security.Action.LIST_ARTICLES;
 import static switchboard.security.Action.LIST_KEYS;
+import static switchboard.security.Action.LIST_MODELS;
 import static switchboard.security.Action.LIST_QUEUES;
 import static switchboard.security.Action.LIST_READS;
 import static switchboard.security.Action.MINT_TOKEN;
@@ -35,8 +36,11 @@ import static switchboard.security.Action.PUT_PLAN;
 import static switchboard.security.Action.READ_AGENT;
 import static switchboard.security.Action.READ_ARTICLE;
 import static switchboard.security.Action.READ_HISTORY;
+import static switchboard.security.Action.READ_KNOWLEDGE_LOG;
 import static switchboard.security.Action.READ_METRICS;
+import static switchboard.security.Action.READ_MODELS_LOG;
 import static switchboard.security.Action.READ_PLAN;
+import static switchboard.security.Action.READ_PLAN_LOG;
 import static switchboard.security.Action.READ_QUEUE;
 import static switchboard.security.Action.READ_STATE;
 import static switchboard.security.Action.REJECT;
@@ -47,10 +51,13 @@ import static switchboard.security.Action.REVOKE_KEY;
 import static switchboard.security.Action.SEARCH;
 import static switchboard.security.Action.SEARCH_ARTICLES;
 import static switchboard.security.Action.SEND_MESSAGE;
+import static switchboard.security.Action.SERVE_MODEL;
 import static switchboard.security.Action.SET_PRESENCE;
 import static switchboard.security.Action.TRANSFER;
 import static switchboard.security.Action.VERIFY;
 import static switchboard.security.Action.VERIFY_AGENT;
+import static switchboard.security.Action.VERIFY_KNOWLEDGE;
+import static switchboard.security.Action.VERIFY_MODELS;
 import static switchboard.security.Action.VERIFY_PLAN;
 import static switchboard.security.Action.WRAP_UP;
 
@@ -170,6 +177,7 @@ public final class Access {
                             entry(PUT_AGENT, Grant.of(TENANT)),
                             entry(SET_PRESENCE, Grant.of(TENANT)),
                             entry(READ_PLAN, Grant.of(TENANT)),
+                            entry(LIST_MODELS, Grant.of(TENANT)),
                             entry(LIST_ARTICLES, Grant.of(TENANT)),
                             entry(READ_ARTICLE, Grant.of(TENANT)),
                             entry(SEARCH_ARTICLES, Grant.of(TENANT)),
@@ -184,6 +192,12 @@ public final class Access {
                             entry(VERIFY, Grant.of(TENANT)),
                             entry(VERIFY_AGENT, Grant.of(TENANT)),
                             entry(VERIFY_PLAN, Grant.of(TENANT)),
+                            entry(VERIFY_KNOWLEDGE, Grant.of(TENANT)),
+                            entry(READ_PLAN_LOG, Grant.of(TENANT)),
+                            entry(READ_KNOWLEDGE_LOG, Grant.of(TENANT)),
+                            entry(READ_MODELS_LOG, Grant.of(TENANT)),
+                            entry(VERIFY_MODELS, Grant.of(TENANT)),
+                            entry(LIST_MODELS, Grant.of(TENANT)),
                             entry(LIST_READS, Grant.of(TENANT)),
                             entry(LIST_ARTICLES, Grant.of(TENANT)),
                             entry(READ_ARTICLE, Grant.of(TENANT)),
@@ -204,6 +218,8 @@ public final class Access {
                             entry(DELETE_AGENT, Grant.of(TENANT)),
                             entry(READ_PLAN, Grant.of(TENANT)),
                             entry(PUT_PLAN, Grant.of(TENANT)),
+                            entry(LIST_MODELS, Grant.of(TENANT)),
+                            entry(SERVE_MODEL, Grant.of(TENANT)),
                             entry(READ_METRICS, Grant.of(TENANT)),
                             entry(LIST_ARTICLES, Grant.of(TENANT)),
                             entry(READ_ARTICLE, Grant.of(TENANT)),

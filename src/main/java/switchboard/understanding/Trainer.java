@@ -22,8 +22,13 @@ public final class Trainer {
     /** Examples that likeness is learned from; of more, as many of each intent. Its matrix then takes 288 MB. */
     static final int MOST_ALIKE = 12_000;
 
-    /** Of what is right, this share may be taken for unknown. */
-    private static final double LOST = .012;
+    /** Of what is right, this share may be taken for unknown, */
+    private static final double LOST = .005;
+
+    /** and this share of what is wrong besides: where much is wrong anyway, less is lost by silence. */
+    private static final double LOST_OF_WRONG = .1;
+
+    private static final double MOST_LOST = .012;
 
     private static final int FEWEST = 20;
     private static final double LEAST = .3;
@@ -74,7 +79,13 @@ public final class Trainer {
                         mix,
                         scope,
                         least(trials, mix, scope)),
-                examples.notes());
+                examples.notes(),
+                right(trials, mix));
+    }
+
+    private static double right(List<Trial> trials, Mix mix) {
+        var known = trials.stream().filter(trial -> trial.label() != Trial.NONE).toList();
+        return known.stream().filter(trial -> right(trial, mix)).count() / Math.max(1.0, known.size());
     }
 
     private List<float[]> vectors(Examples examples) throws InterruptedException {
@@ -97,12 +108,17 @@ public final class Trainer {
     }
 
     private static double least(List<Trial> trials, Mix mix, Scope scope) {
-        var scopes = trials.stream()
-                .filter(trial -> trial.label() != Trial.NONE && right(trial, mix))
+        var known = trials.stream().filter(trial -> trial.label() != Trial.NONE).toList();
+        var scopes = known.stream()
+                .filter(trial -> right(trial, mix))
                 .mapToDouble(trial -> scope.of(trial.grams(), trial.likeness(), mix))
                 .sorted()
                 .toArray();
-        return scopes.length < FEWEST ? LEAST : scopes[(int) (scopes.length * LOST)];
+        if (scopes.length < FEWEST) {
+            return LEAST;
+        }
+        var wrong = 1 - (double) scopes.length / known.size();
+        return scopes[(int) (scopes.length * Math.min(LOST + LOST_OF_WRONG * wrong, MOST_LOST))];
     }
 
     private static boolean right(Trial trial, Mix mix) {

@@ -5,8 +5,8 @@ import java.util.List;
 /** How training ended. */
 public sealed interface Training {
 
-    /** Notes are what somebody should look at. */
-    record Trained(Model model, List<Note> notes) implements Training {
+    /** Notes are what somebody should look at; {@code right} is the share of examples that is understood by what has not seen them. */
+    record Trained(Model model, List<Note> notes, double right) implements Training {
         public Trained {
             notes = List.copyOf(notes);
         }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A tenant's versions, the newest last, and which one serves. As text: {@code SWBV 1}, {@code serving HASH pinned} (or {@code latest}), then a
- * line {@code HASH AT TAUGHT} for each.
+ * A tenant's versions, the newest last, and which one is to serve. As text: {@code SWBV 1}, {@code serving HASH pinned} (or {@code
+ * latest}), then a line {@code HASH AT TAUGHT LESSON} for each; of early ones without a lesson.
  *
- * @param serving hash; empty: none does
+ * @param serving hash; empty: none is to. Where it is not among {@code versions} the newest serves meanwhile
  * @param pinned whether it goes on serving when newer ones come
  */
 record Catalog(List<Version> versions, String serving, boolean pinned) {
@@ -35,12 +35,17 @@ record Catalog(List<Version> versions, String serving, boolean pinned) {
                 .findFirst();
     }
 
+    /** The one that serves, or would if it could be read. */
+    Optional<Version> serves() {
+        return version(serving).or(() -> versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast()));
+    }
+
     /** With a newer one, which serves unless another is pinned; at most {@code most} are kept, and the one that serves always. */
     Catalog with(Version version, int most) {
         var all = new ArrayList<>(versions);
         all.removeIf(one -> one.hash().equals(version.hash()));
         all.add(version);
-        var now = pinned && version(serving).isPresent() ? serving : version.hash();
+        var now = pinned ? serving : version.hash();
         for (int i = 0; i < all.size() && all.size() > most; ) {
             if (all.get(i).hash().equals(now) || all.get(i).equals(version)) {
                 i++;
@@ -48,7 +53,7 @@ record Catalog(List<Version> versions, String serving, boolean pinned) {
                 all.remove(i);
             }
         }
-        return new Catalog(all, now, pinned && now.equals(serving));
+        return new Catalog(all, now, pinned);
     }
 
     Catalog serving(String hash, boolean pin) {
@@ -64,7 +69,9 @@ record Catalog(List<Version> versions, String serving, boolean pinned) {
                     .append(' ')
                     .append(version.at())
                     .append(' ')
-                    .append(version.taught());
+                    .append(version.taught())
+                    .append(' ')
+                    .append(version.lesson().text());
         }
         return text.append('\n').toString();
     }
@@ -80,7 +87,7 @@ record Catalog(List<Version> versions, String serving, boolean pinned) {
         var serving = lines.get(1).split(" ", -1);
         var versions = new ArrayList<Version>();
         for (var line : lines.subList(2, lines.size())) {
-            var version = version(line.split(" ", -1));
+            var version = version(line.split(" ", 4));
             if (version.isEmpty()) {
                 return Optional.empty();
             }
@@ -91,11 +98,13 @@ record Catalog(List<Version> versions, String serving, boolean pinned) {
     }
 
     private static Optional<Version> version(String... fields) {
-        if (fields.length != 3 || !fields[0].matches(HASH) || !fields[2].matches(HASH)) {
+        if (fields.length < 3 || !fields[0].matches(HASH) || !fields[2].matches(HASH)) {
             return Optional.empty();
         }
+        var lesson = fields.length == 3 ? Optional.of(Lesson.UNKNOWN) : Lesson.read(fields[3]);
         try {
-            return Optional.of(new Version(fields[0], Instant.parse(fields[1]), fields[2]));
+            var at = Instant.parse(fields[1]);
+            return lesson.map(it -> new Version(fields[0], at, fields[2], it));
         } catch (DateTimeException e) {
             return Optional.empty(); // not ours: the same as none
         }

@@ -40,7 +40,13 @@ public final class Minds implements AutoCloseable {
         void ended(Ended how);
     }
 
-    private record Request(List<Example> examples, Listener listener) {}
+    /** How far a training is; {@code stage} empty: it waits for its turn. */
+    public record Progress(String stage, int done, int all) {
+
+        static final Progress WAITING = new Progress("", 0, 0);
+    }
+
+    private record Request(List<Example> examples, Lesson lesson, Listener listener) {}
 
     private final Path folder;
     private final Function<String, float[]> encoder;
@@ -51,6 +57,7 @@ public final class Minds implements AutoCloseable {
     private final LinkedHashMap<String, Request> waiting = new LinkedHashMap<>();
     private final Thread thread;
     private @Nullable String running;
+    private volatile Progress progress = Progress.WAITING;
     private boolean closed;
 
     /** Of each tenant at most {@code most} versions are kept in {@code folder}. */
@@ -72,6 +79,13 @@ public final class Minds implements AutoCloseable {
         return tenant.equals(running) || waiting.containsKey(tenant);
     }
 
+    /** Of what is being learned, or else is to be; empty: nothing is. */
+    public synchronized Optional<Progress> progress(String tenant) {
+        return tenant.equals(running)
+                ? Optional.of(progress)
+                : waiting.containsKey(tenant) ? Optional.of(Progress.WAITING) : Optional.empty();
+    }
+
     /** Reads what was learned before: the version that served last, or else the newest one that can be read. */
     public void open(String tenant) throws IOException {
         var shelf = shelf(tenant);
@@ -80,14 +94,19 @@ public final class Minds implements AutoCloseable {
         }
     }
 
-    /** After what is waiting; in place of what this tenant has waiting. What was taught before is not learned again. */
+    /** Of examples of which nothing else is known. */
     public void train(String tenant, List<Example> examples, Listener listener) {
+        train(tenant, examples, Lesson.UNKNOWN, listener);
+    }
+
+    /** After what is waiting; in place of what this tenant has waiting. What was taught before is not learned again. */
+    public void train(String tenant, List<Example> examples, Lesson lesson, Listener listener) {
         Request replaced;
         synchronized (this) {
             if (closed) {
-                replaced = new Request(examples, listener);
+                replaced = new Request(examples, lesson, listener);
             } else {
-                replaced = waiting.put(tenant, new Request(List.copyOf(examples), listener));
+                replaced = waiting.put(tenant, new Request(List.copyOf(examples), lesson, listener));
                 notifyAll();
             }
         }
@@ -104,7 +123,18 @@ public final class Minds implements AutoCloseable {
         }
     }
 
-    /** Has a version serve, now and when newer ones come. Empty: there is no such version, or it cannot be read. */
+    /** Whether there is such a version, and it can be read. */
+    public boolean readable(String tenant, String version) throws IOException {
+        var shelf = shelf(tenant);
+        synchronized (shelf) {
+            return found(shelf, version).isPresent();
+        }
+    }
+
+    /**
+     * Has a version serve, now and when newer ones come. Empty: there is no such version, or it cannot be read; what serves goes on
+     * serving, and that one does as soon as it is learned.
+     */
     public Optional<Serving> pin(String tenant, String version) throws IOException {
         return serve(tenant, version, true);
     }
@@ -112,22 +142,26 @@ public final class Minds implements AutoCloseable {
     /** Has the newest version serve, and then each newer one. */
     public Optional<Serving> unpin(String tenant) throws IOException {
         var versions = versions(tenant);
-        return versions.isEmpty()
-                ? Optional.empty()
-                : serve(tenant, versions.getLast().hash(), false);
+        return serve(tenant, versions.isEmpty() ? "" : versions.getLast().hash(), false);
     }
 
     private Optional<Serving> serve(String tenant, String hash, boolean pin) throws IOException {
         var shelf = shelf(tenant);
         synchronized (shelf) {
-            var version = shelf.catalog().version(hash);
-            var found = version.isEmpty() ? Optional.<Shelf.Found>empty() : shelf.load(version.get());
-            if (found.isPresent()) {
-                shelf.change(shelf.catalog().serving(hash, pin));
-                serve(tenant, found.get());
+            var wanted = shelf.catalog().serving(hash, pin);
+            if (!wanted.equals(shelf.catalog())) {
+                shelf.change(wanted);
             }
-            return found.flatMap(_ -> of(tenant));
+            if (of(tenant).filter(it -> it.version().equals(hash)).isEmpty()) {
+                found(shelf, hash).ifPresent(found -> serve(tenant, found));
+            }
+            return of(tenant).filter(it -> it.version().equals(hash));
         }
+    }
+
+    private static Optional<Shelf.Found> found(Shelf shelf, String hash) throws IOException {
+        var version = shelf.catalog().version(hash);
+        return version.isEmpty() ? Optional.empty() : shelf.load(version.get());
     }
 
     private void serve(String tenant, Shelf.Found found) {
@@ -178,13 +212,14 @@ public final class Minds implements AutoCloseable {
         }
         var next = waiting.pollFirstEntry();
         running = next.getKey();
+        progress = Progress.WAITING;
         return next;
     }
 
     private Ended ended(String tenant, Request request) {
         try {
             var taught = Taught.hash(request.examples());
-            var known = again(tenant, taught);
+            var known = again(tenant, taught, request.lesson());
             return known.isPresent() ? known.get() : learned(tenant, taught, request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -201,8 +236,8 @@ public final class Minds implements AutoCloseable {
         }
     }
 
-    /** It was taught before. */
-    private Optional<Ended> again(String tenant, String taught) throws IOException {
+    /** It was taught before, perhaps by an earlier version of what the tenant knows. */
+    private Optional<Ended> again(String tenant, String taught, Lesson lesson) throws IOException {
         var shelf = shelf(tenant);
         synchronized (shelf) {
             var version = shelf.catalog().taught(taught);
@@ -210,16 +245,22 @@ public final class Minds implements AutoCloseable {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(kept(tenant, shelf, found.get(), List.of()));
+            return Optional.of(kept(tenant, shelf, found.get().taughtBy(lesson), List.of()));
         }
     }
 
     private Ended learned(String tenant, String taught, Request request) throws InterruptedException, IOException {
-        return switch (Trainer.train(request.examples(), encoder, request.listener())) {
+        return switch (Trainer.train(request.examples(), encoder, watched(request.listener()))) {
             case Training.Refused refused -> new Ended.Refused(refused.reason());
             case Training.Trained trained -> {
                 var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-                var version = new Version(ModelFile.hash(trained.model()), at, taught);
+                var lesson = request.lesson()
+                        .showed(
+                                request.examples().size(),
+                                trained.model().intents().size(),
+                                trained.right(),
+                                trained.notes());
+                var version = new Version(ModelFile.hash(trained.model()), at, taught, lesson);
                 var shelf = shelf(tenant);
                 synchronized (shelf) {
                     yield kept(tenant, shelf, new Shelf.Found(version, trained.model()), trained.notes());
@@ -228,9 +269,16 @@ public final class Minds implements AutoCloseable {
         };
     }
 
+    private Watch watched(Watch listener) {
+        return (stage, done, all) -> {
+            progress = new Progress(stage, done, all);
+            listener.at(stage, done, all);
+        };
+    }
+
     private Ended kept(String tenant, Shelf shelf, Shelf.Found found, List<Training.Note> notes) throws IOException {
         shelf.keep(found.version(), found.model());
-        if (!shelf.catalog().serving().equals(found.version().hash())) {
+        if (shelf.catalog().serves().filter(found.version()::equals).isEmpty()) {
             return new Ended.Kept(found.version());
         }
         serve(tenant, found);

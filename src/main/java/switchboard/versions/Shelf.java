@@ -30,7 +30,19 @@ final class Shelf {
     private static final String UNTAUGHT = "0".repeat(64);
 
     /** A version and what it knows. */
-    record Found(Version version, Model model) {}
+    record Found(Version version, Model model) {
+
+        /** By that version of what its tenant knows, too; the same examples showed the same. */
+        Found taughtBy(Lesson lesson) {
+            return new Found(
+                    new Version(
+                            version.hash(),
+                            version.at(),
+                            version.taught(),
+                            version.lesson().by(lesson)),
+                    model);
+        }
+    }
 
     private final Path folder;
     private final int most;

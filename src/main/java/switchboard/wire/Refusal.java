@@ -53,6 +53,10 @@ public enum Refusal {
     PRECONDITION_FAILED,
     /** As many articles as a tenant may have, or as much in them. */
     KNOWLEDGE_FULL,
+    /** This node has no such model, or none of that name that can be read. */
+    NO_SUCH_MODEL,
+    /** No bot answers here. */
+    BOT_OFF,
     /** The journal, or something the write waits for, is not to be had now; the outcome is unknown: repeat it. */
     UNAVAILABLE;
 

@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import switchboard.conversation.Bot;
@@ -87,6 +89,33 @@ class AnsweringTest {
     }
 
     @Test
+    void who_asks_after_one_that_hangs_is_answered() {
+        var bot = bot(hangingOn("Where is my parcel?"));
+        assertThat(said(bot, talks.says("Where is my parcel?").question())).isInstanceOf(Bot.HandOver.class);
+
+        var word = said(bot, new Talks().says("I want my money back").question());
+
+        assertThat(word).isInstanceOf(Bot.Reply.class);
+        assertThat(gate.getCount()).as("the first one hangs still").isEqualTo(1);
+    }
+
+    @Test
+    void where_all_hang_nobody_waits_for_it_and_all_is_well_when_they_have_ended() {
+        var bot = bot(hangingOn("Where is my parcel?"));
+        var question = talks.says("Where is my parcel?").question();
+        var words = IntStream.range(0, 3 * Workers.STAND_INS)
+                .mapToObj(_ -> said(bot, question))
+                .toList();
+
+        assertThat(words).allMatch(word -> word instanceof Bot.HandOver || word instanceof Bot.Later);
+        gate.countDown();
+        var after = new Talks().says("I want my money back").question();
+        assertThat(Stream.generate(() -> said(bot, after)).anyMatch(Bot.Reply.class::isInstance))
+                .as("at some moment it answers")
+                .isTrue();
+    }
+
+    @Test
     void one_that_breaks_down_is_a_hand_over_at_a_pace_that_people_can_bear() {
         var bot = bot(broken());
         var question = talks.says("Where is my parcel?").question();
@@ -142,6 +171,17 @@ class AnsweringTest {
                 gate.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+            return Shop.vector(text);
+        });
+    }
+
+    /** A bot that stands still over that text, whoever interrupts it, until the gate opens. */
+    private Mind hangingOn(String hanging) {
+        return with(1_000, text -> {
+            while (text.equalsIgnoreCase(hanging) && gate.getCount() > 0) {
+                LockSupport.parkNanos(gate, 1_000_000);
+                Thread.interrupted(); // does not listen
             }
             return Shop.vector(text);
         });

@@ -127,6 +127,7 @@ final class Talks implements Keyring {
                 p.wish(),
                 p.knowledge(),
                 p.likeness(),
+                p.frustration(),
                 p.candidates(),
                 p.turns(),
                 p.rate(),

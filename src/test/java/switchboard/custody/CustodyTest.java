@@ -35,6 +35,17 @@ class CustodyTest {
         assertThat(verdict.waited().leftOut()).isZero();
     }
 
+    @Test
+    void of_what_conversations_waited_it_is_told_how_much_was_for_lack_of_people() {
+        var verdict = Day.healthy().verdict();
+
+        assertThat(verdict.queued().count()).isEqualTo(7);
+        assertThat(verdict.queued().longest()).isEqualTo(Duration.ofMillis(15_200));
+        assertThat(verdict.needless().longest())
+                .as("beside Ann, who was free for a moment twice while billing waited for her")
+                .isEqualTo(Duration.ofMillis(400));
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource({"ofOwners", "ofOffers", "ofWaits"})
     void a_mutant_is_caught(String rule, Consumer<Day> mutation) {

@@ -210,7 +210,7 @@ final class Day {
                 .map(id -> custody.conversation(id, lines(id), time(END)))
                 .reduce(Findings.NONE, Findings::and);
         var all = custody.verdict(List.copyOf(shifts.values()), outages);
-        return new Verdict(each.and(all.findings()), all.waited());
+        return new Verdict(each.and(all.findings()), all.waited(), all.queued(), all.needless());
     }
 
     private List<String> lines(String id) {

@@ -100,6 +100,35 @@ class DeciderTest {
     }
 
     @Test
+    void who_seems_frustrated_in_one_message_and_is_understood_is_answered() {
+        assertThat(DECIDER.decide(asked("WHEN DOES IT COME????", .9)).decision())
+                .isInstanceOf(Answer.class);
+    }
+
+    @Test
+    void who_seems_frustrated_and_is_not_understood_gets_a_person_in_the_place_of_a_question() {
+        var outcome = DECIDER.decide(asked("WHEN DOES IT COME????", .3));
+
+        assertThat(outcome.decided().reason()).isEqualTo("anger");
+        assertThat(outcome.decided().evidence())
+                .containsExactly(new Decision.Evidence("anger", 2, List.of("not-understood", "61%")));
+        assertThat(DECIDER.decide(asked("When does it come?", .3)).decision()).isInstanceOf(AskBack.class);
+    }
+
+    @Test
+    void who_seems_frustrated_again_gets_a_person_though_he_is_understood_and_who_calms_down_is_answered() {
+        var before = new Turn[] {said("WHERE IS MY ORDER????"), answered("other")};
+
+        var outcome = DECIDER.decide(asked("AND THE MONEY FOR IT????", .9, before));
+
+        assertThat(outcome.decided().evidence())
+                .containsExactly(new Decision.Evidence("anger", 2, List.of("again", "61%", "73%")));
+        assertThat(DECIDER.decide(asked("I see. When does it come?", .9, before))
+                        .decision())
+                .isInstanceOf(Answer.class);
+    }
+
+    @Test
     void the_bot_gives_no_answer_twice() {
         assertThat(reason(asked("And now?", .9, said("When?"), answered("delivery-times"))))
                 .isEqualTo(Reason.LOOP);
@@ -190,7 +219,7 @@ class DeciderTest {
         assertThat(outcome.decided().versions())
                 .containsEntry("bot", "b1")
                 .containsEntry("knowledge", "k1")
-                .containsEntry("policy", "2")
+                .containsEntry("policy", "4")
                 .containsEntry("wishes", "w1")
                 .containsEntry("grammar", "2");
     }

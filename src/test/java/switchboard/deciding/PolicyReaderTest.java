@@ -25,7 +25,7 @@ class PolicyReaderTest {
             "turns": 8        | "turns": 99999999999999999999 | out_of_bounds | /turns
             "turns": 8,       | ''                 | missing_field | /turns
             "turns": 8        | "turns": 8, "a/b": 1 | unknown_field | /a~1b
-            "confidence": 0.55 | "confidence": 1.5 | out_of_bounds | /confidence
+            "confidence": 0.7 | "confidence": 1.5 | out_of_bounds | /confidence
             "wish": 0.8,      | ''                 | missing_field | /wish
             "wish": 0.8       | "wish": 0          | out_of_bounds | /wish
             "window": "PT1M"  | "window": "1 min"  | invalid_value | /window

@@ -34,6 +34,7 @@ import switchboard.channel.Outbound;
 import switchboard.contract.Judged;
 import switchboard.conversation.Conversation.Command;
 import switchboard.desk.AgentRoutes;
+import switchboard.desk.ModelRoutes;
 import switchboard.desk.OrderRoutes;
 import switchboard.desk.PlanRoutes;
 import switchboard.desk.QueueRoutes;
@@ -65,6 +66,7 @@ import switchboard.reading.AgentStreamRoutes;
 import switchboard.reading.ConversationRoutes;
 import switchboard.reading.HistoryRoutes;
 import switchboard.reading.LiveLogs;
+import switchboard.reading.LogRoutes;
 import switchboard.reading.SearchRoutes;
 import switchboard.reading.StreamRoutes;
 import switchboard.reading.WhyRoutes;
@@ -101,6 +103,7 @@ public final class Edge implements AutoCloseable {
     public final List<String> verified = new CopyOnWriteArrayList<>();
     public final TestPlans plans = new TestPlans(asked);
     public final TestKnowledge knowledge = new TestKnowledge();
+    public final TestModels models = new TestModels(asked);
     public final List<String> told = new CopyOnWriteArrayList<>();
     public final Bodies bodies;
     public final TestCredentials credentials = new TestCredentials(actors.system());
@@ -216,6 +219,7 @@ public final class Edge implements AutoCloseable {
                         .routes(),
                 new PlanRoutes(gate, bodies, plans).routes(),
                 knowledge.routes(actors.system(), gate, bodies, bulks),
+                new ModelRoutes(gate, bodies, models).routes(),
                 new QueueRoutes(gate, streams, queues).routes(),
                 new OrderRoutes(gate, bodies, conversations(), crew()).routes(),
                 new ReservationRoutes(gate, bodies, conversations()).routes(),
@@ -261,6 +265,7 @@ public final class Edge implements AutoCloseable {
                                 conversations(),
                                 reads)
                         .routes(),
+                new LogRoutes(actors.system(), gate, (id, after, until) -> log.read(id, after, until)).routes(),
                 new CredentialRoutes(
                                 gate, bodies, credentials.issued, credentials.tickets, credentials.tokens, _ -> TENANT)
                         .routes(),

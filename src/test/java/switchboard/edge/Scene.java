@@ -39,6 +39,7 @@ public final class Scene {
             Map.entry("MINT_TOKEN", "{\"channel\":\"web\",\"thread\":\"visitor-1\"}"),
             Map.entry("PUT_ARTICLE", "{\"language\":\"en\",\"title\":\"A\",\"body\":\"A\"}"),
             Map.entry("IMPORT_ARTICLES", "{\"id\":\"a\",\"language\":\"en\",\"title\":\"A\",\"body\":\"A\"}\n"),
+            Map.entry("SERVE_MODEL", "{\"version\":\"latest\"}"),
             Map.entry("PUT_PLAN", TestPlans.PLAN));
 
     /** Ana's conversation, as others see it. */

@@ -34,6 +34,18 @@ class EvaluateTest {
         assertThat(json.path("oosAuroc").isNumber()).isTrue();
         assertThat(json.path("microsPerMessage").doubleValue()).isPositive();
         assertThat(json.path("model").textValue()).hasSize(64);
+        assertThat(json.fieldNames())
+                .toIterable()
+                .contains(
+                        "accuracy",
+                        "inScopeAccuracy",
+                        "oosRecall",
+                        "oosPrecision",
+                        "inScopeAccuracyAtOosRecall80",
+                        "trainingSeconds");
+        assertThat(report.table())
+                .contains("accuracy", "in-scope accuracy", "OOS recall", "OOS precision", "OOS AUROC")
+                .contains("in-scope at 80 %", "µs a message");
         assertThat(said.toString(UTF_8)).contains("encoding: 0 of ");
     }
 
@@ -65,6 +77,20 @@ class EvaluateTest {
         assertThat(task(Map.of("train", SHOP, "test", SHOP, "oos", other)).train().stream()
                         .filter(e -> !e.inScope()))
                 .hasSize(5);
+    }
+
+    @Test
+    void of_json_the_test_part_is_asked_and_its_oos_train_is_learned_from_where_asked_for() throws IOException {
+        var json = DataSetTest.resource("shop.json").toString();
+
+        var task = task(Map.of("train", json, "test", json, "oos", "true"));
+
+        assertThat(task.test())
+                .containsExactly(
+                        new Example("where is the parcel", "order_status"),
+                        new Example("who won the match", Example.NONE));
+        assertThat(task.train()).contains(new Example("tell me a joke", Example.NONE));
+        assertThat(task(Map.of("train", json, "test", json)).train()).allMatch(Example::inScope);
     }
 
     @Test

@@ -46,6 +46,13 @@ final class AccessTable {
         VERIFY          application/json                   role    role  role  role       yes     role  role     role     404
         VERIFY_AGENT    application/json                   role    role  role  role       yes     role  role     role     404
         VERIFY_PLAN     application/json                   role    role  role  role       yes     role  role     role     404
+        VERIFY_KNOWLEDGE application/json                  role    role  role  role       yes     role  role     role     404
+        VERIFY_MODELS   application/json                   role    role  role  role       yes     role  role     role     404
+        READ_PLAN_LOG   application/vnd.switchboard.log    role    role  role  role       yes     role  role     role     same
+        READ_KNOWLEDGE_LOG application/vnd.switchboard.log role    role  role  role       yes     role  role     role     same
+        READ_MODELS_LOG application/vnd.switchboard.log    role    role  role  role       yes     role  role     role     same
+        LIST_MODELS     application/json                   role    role  role  yes        yes     yes   role     role     same
+        SERVE_MODEL     application/json                   role    role  role  role       role    yes   role     role     same
         LIST_READS      application/json                   role    role  role  role       yes     role  role     role     404
         READ_METRICS    text/plain                         role    role  role  role       role    yes   role     role     same
         LIST_AGENTS     application/json                   role    role  role  yes        role    yes   role     role     same

@@ -79,6 +79,13 @@ class GateTest {
             Map.entry("READ_METRICS", Set.of("admin")),
             Map.entry("VERIFY_AGENT", Set.of("auditor")),
             Map.entry("VERIFY_PLAN", Set.of("auditor")),
+            Map.entry("VERIFY_KNOWLEDGE", Set.of("auditor")),
+            Map.entry("VERIFY_MODELS", Set.of("auditor")),
+            Map.entry("READ_PLAN_LOG", Set.of("auditor")),
+            Map.entry("READ_KNOWLEDGE_LOG", Set.of("auditor")),
+            Map.entry("READ_MODELS_LOG", Set.of("auditor")),
+            Map.entry("LIST_MODELS", Set.of("supervisor", "auditor", "admin")),
+            Map.entry("SERVE_MODEL", Set.of("admin")),
             Map.entry("VERIFY", Set.of("auditor")));
 
     @BeforeEach

@@ -53,8 +53,12 @@ final class Rows implements AutoCloseable {
 
     /** Of a conversation of tenant {@code local}, in order. */
     List<Stored> of(String conversation) {
-        var rows = session.execute(
-                "SELECT * FROM messages WHERE persistence_id = ? AND partition_nr = 0", log(conversation));
+        return ofLog(log(conversation));
+    }
+
+    /** Of any log, in order. */
+    List<Stored> ofLog(String log) {
+        var rows = session.execute("SELECT * FROM messages WHERE persistence_id = ? AND partition_nr = 0", log);
         return rows.map(Stored::of).all();
     }
 

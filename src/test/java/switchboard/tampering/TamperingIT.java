@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,8 @@ class TamperingIT {
     }
 
     private static final int MESSAGES = 6;
+    private static final String ADMIN = "admin.local-only";
+    private static final String AUDITOR = "auditor.local-only";
 
     @TempDir
     private static Path folder;
@@ -107,6 +110,55 @@ class TamperingIT {
 
         var verdict = Json.read(new Auditor(caller).verify(conversation).body());
         assertThat(verdict.path("firstBad").asLong()).as("%s", verdict).isEqualTo(3);
+    }
+
+    @Test
+    void the_log_of_what_is_known_is_proved_as_a_conversation_is_and_its_bytes_are_there_for_anybody_to_do_it()
+            throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            var article = "{\"language\":\"en\",\"title\":\"T" + i + "\",\"body\":\"B\"}";
+            assertThat(caller.put(ADMIN, "/v1/knowledge/articles/a" + i, article)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+
+        provedAndNamed("/v1/audit/knowledge", "Knowledge|local", 5);
+    }
+
+    @Test
+    void the_log_of_plans_is_too() throws Exception {
+        for (int i = 1; i <= 4; i++) {
+            var plan = """
+                    {"defaultQueue": "general", "otherChannels": {"pool": "voice", "units": %d},
+                     "queues": [{"name": "general"}]}""".formatted(i);
+            assertThat(caller.put(ADMIN, "/v1/routing/plan", plan).statusCode()).isEqualTo(200);
+        }
+
+        provedAndNamed("/v1/audit/routing/plan", "Plan|local", 4);
+    }
+
+    /** Of that log with so many entries, as long as nothing was changed; a byte of the third is named by its number. */
+    private static void provedAndNamed(String route, String log, int entries) throws Exception {
+        var sound = verdict(route);
+        assertThat(sound.path("valid").asBoolean()).as("%s", sound).isTrue();
+        assertThat(sound.path("entries").asInt()).isEqualTo(entries);
+        var stored = caller.bytes(AUDITOR, route + "/log", "application/vnd.switchboard.log");
+        var lines = new String(stored.body(), StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(entries);
+        assertThat(Chain.hash(lines.getLast().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(sound.path("head").asText());
+
+        var rows = TamperingIT.rows.ofLog(log);
+        TamperingIT.rows.change(rows.get(2), flipped(rows.get(2), 60));
+
+        var tampered = verdict(route);
+        assertThat(tampered.path("valid").asBoolean(true)).as("%s", tampered).isFalse();
+        assertThat(tampered.path("firstBad").asLong()).as("%s", tampered).isEqualTo(3);
+    }
+
+    private static JsonNode verdict(String route) throws Exception {
+        return Json.read(
+                caller.get(AUDITOR, route + "/verify", "application/json").body());
     }
 
     private static Arguments tampering(long number, String name, Tampering tampering) {

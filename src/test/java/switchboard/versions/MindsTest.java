@@ -94,6 +94,7 @@ class MindsTest {
         second.awaitBegin();
 
         assertThat(minds.learning(SHOP)).isTrue();
+        assertThat(minds.progress(SHOP).orElseThrow().stage()).isEqualTo("encoding");
         assertThat(minds.of(SHOP).orElseThrow().version()).isEqualTo(first.hash());
         assertThat(asked(minds)).isEqualTo("status");
         gate.countDown();

@@ -163,6 +163,30 @@ class ShelfTest {
     }
 
     @Test
+    void a_catalog_from_before_lessons_were_kept_is_read_as_ever() throws IOException {
+        keep(0, 1);
+        var lines = new StringBuilder("SWBV 1\nserving " + versions.get(0).hash() + " pinned");
+        for (var version : versions.subList(0, 2)) {
+            lines.append("\n" + version.hash() + " " + version.at() + " " + version.taught());
+        }
+        Files.writeString(folder.resolve("shop").resolve("catalog"), lines.append('\n'));
+
+        assertThat(serving()).isEqualTo(versions.get(0));
+        assertThat(shelf().catalog().versions()).containsExactly(versions.get(0), versions.get(1));
+    }
+
+    @Test
+    void what_a_version_was_taught_is_kept_with_it() throws IOException {
+        var lesson = new Lesson("12", 540, 54, List.of("en", "de"), .94173, new Lesson.Notes(1, 2, 3));
+        var plain = versions.get(0);
+        shelf().keep(new Version(plain.hash(), plain.at(), plain.taught(), lesson), models.get(0));
+
+        var read = serving().lesson();
+
+        assertThat(read).isEqualTo(new Lesson("12", 540, 54, List.of("de", "en"), .9417, new Lesson.Notes(1, 2, 3)));
+    }
+
+    @Test
     void where_the_disk_refuses_all_is_as_it_was() throws IOException {
         keep(0);
         var shelf = shelf();
