@@ -24,7 +24,8 @@ public final class SwitchboardProcess implements AutoCloseable {
     public static final Map<String, String> BOT =
             Map.of("SWITCHBOARD_BOT", "on", "SWITCHBOARD_KNOWLEDGE_BUILT_IN", "on");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** What is owed is looked after within a minute, and may begin another log that owes for a minute, on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern LISTENING = Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+)");
 
     private final Process process;
