@@ -34,19 +34,11 @@ import switchboard.channel.Outbound;
 import switchboard.contract.Judged;
 import switchboard.conversation.Conversation.Command;
 import switchboard.desk.AgentRoutes;
-import switchboard.desk.ModelRoutes;
-import switchboard.desk.OrderRoutes;
-import switchboard.desk.PlanRoutes;
 import switchboard.desk.QueueRoutes;
-import switchboard.desk.ReservationRoutes;
 import switchboard.dispatch.Dispatch.Queue;
 import switchboard.dispatch.Dispatch.Queues;
-import switchboard.gateways.BulkRoutes;
-import switchboard.gateways.EventRoutes;
 import switchboard.gateways.OutboundRoutes;
 import switchboard.history.Live;
-import switchboard.history.Past;
-import switchboard.history.Reasons;
 import switchboard.http.Conversations;
 import switchboard.http.Cors;
 import switchboard.http.Crew;
@@ -58,18 +50,9 @@ import switchboard.intake.Admission;
 import switchboard.knowledge.TestKnowledge;
 import switchboard.log.Head;
 import switchboard.log.TenantKeys;
-import switchboard.operations.AuditRoutes;
-import switchboard.operations.CredentialRoutes;
-import switchboard.operations.HealthRoutes;
-import switchboard.operations.MetricsRoutes;
-import switchboard.reading.AgentStreamRoutes;
-import switchboard.reading.ConversationRoutes;
 import switchboard.reading.HistoryRoutes;
-import switchboard.reading.LiveLogs;
-import switchboard.reading.LogRoutes;
 import switchboard.reading.SearchRoutes;
 import switchboard.reading.StreamRoutes;
-import switchboard.reading.WhyRoutes;
 import switchboard.request.Bodies;
 import switchboard.request.Fault;
 import switchboard.sse.Streams;
@@ -95,7 +78,7 @@ public final class Edge implements AutoCloseable {
             Instant.EPOCH,
             "",
             0);
-    private static final Verdict NO_LOG = new Verdict.Valid(0, Head.of("none"), 0);
+    static final Verdict NO_LOG = new Verdict.Valid(0, Head.of("none"), 0);
 
     public final ActorTestKit actors = ActorTestKit.create();
     public final List<String> asked = new CopyOnWriteArrayList<>();
@@ -185,108 +168,13 @@ public final class Edge implements AutoCloseable {
         return new Conversations(behind::conversation, Duration.ofSeconds(20));
     }
 
-    private Crew crew() {
+    Crew crew() {
         return new Crew(behind::agent, Duration.ofSeconds(20));
     }
 
+    /** All of them, as the program has them. */
     public List<Route> routes() {
-        return List.of(
-                new AgentRoutes(
-                                actors.system(),
-                                gate,
-                                bodies,
-                                crew(),
-                                (tenant, after, limit) -> roster.page(tenant, after, limit),
-                                vault)
-                        .routes(),
-                new AgentStreamRoutes(gate, crew(), live()).routes(),
-                new EventRoutes(
-                                gate,
-                                bodies,
-                                conversations(),
-                                _ -> TENANT,
-                                events,
-                                new BulkRoutes(
-                                        actors.system(),
-                                        bodies,
-                                        BulkRoutes.lanes(conversations()),
-                                        _ -> TENANT,
-                                        rates,
-                                        bulks,
-                                        bulkDeadline,
-                                        (way, code) -> told.add(way + " " + code)),
-                                (way, code) -> told.add(way + " " + code))
-                        .routes(),
-                new PlanRoutes(gate, bodies, plans).routes(),
-                knowledge.routes(actors.system(), gate, bodies, bulks),
-                new ModelRoutes(gate, bodies, models).routes(),
-                new QueueRoutes(gate, streams, queues).routes(),
-                new OrderRoutes(gate, bodies, conversations(), crew()).routes(),
-                new ReservationRoutes(gate, bodies, conversations()).routes(),
-                new WhyRoutes(
-                                gate,
-                                conversations(),
-                                new Reasons(actors.system(), (id, after, until) -> log.read(id, after, until)))
-                        .routes(),
-                new ConversationRoutes(gate, conversations(), vault, reads, past()).routes(),
-                new SearchRoutes(
-                                actors.system(),
-                                gate,
-                                (query, after) -> index.page(query, after),
-                                vault,
-                                reads,
-                                clock,
-                                WINDOW)
-                        .routes(),
-                new OutboundRoutes(
-                                gate,
-                                streams,
-                                (tenant, channel, partitions) -> exchange.connect(tenant, channel, partitions))
-                        .routes(),
-                new HistoryRoutes(
-                                actors.system(),
-                                gate,
-                                conversations(),
-                                (id, after, until) -> log.read(id, after, until),
-                                vault,
-                                reads,
-                                past(),
-                                new StreamRoutes(live(), past()))
-                        .routes(),
-                new AuditRoutes(
-                                gate,
-                                (tenant, log) -> {
-                                    verified.add(log);
-                                    return vault.away
-                                            ? CompletableFuture.failedStage(new IllegalStateException("away"))
-                                            : CompletableFuture.completedStage(
-                                                    tenant.equals("local") ? verdict : NO_LOG);
-                                },
-                                conversations(),
-                                reads)
-                        .routes(),
-                new LogRoutes(actors.system(), gate, (id, after, until) -> log.read(id, after, until)).routes(),
-                new CredentialRoutes(
-                                gate, bodies, credentials.issued, credentials.tickets, credentials.tokens, _ -> TENANT)
-                        .routes(),
-                new MetricsRoutes(() -> CompletableFuture.completedStage("switchboard_ready 1\n")).routes(gate),
-                new HealthRoutes(ready::get).routes());
-    }
-
-    private Past past() {
-        return new Past(actors.system(), (id, after, until) -> log.read(id, after, until), clock, WINDOW);
-    }
-
-    private LiveLogs live() {
-        return new LiveLogs(
-                streams,
-                conversations(),
-                (id, after, until) -> rows.read(id, after, until),
-                vault,
-                reads,
-                pace,
-                counts,
-                caller -> fault.or(() -> gate.still(caller)));
+        return new Routes(this).all();
     }
 
     public HttpResponse ask(HttpRequest request) throws Exception {
