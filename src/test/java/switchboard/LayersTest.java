@@ -34,7 +34,7 @@ class LayersTest {
             Map.entry("conversation", List.of("agent", "deciding", "event", "handling", "log", "plan", "scribe")),
             Map.entry("audit", List.of("conversation", "journal", "log", "security")),
             Map.entry("plan", List.of()),
-            Map.entry("planning", List.of("log", "plan", "scribe")),
+            Map.entry("planning", List.of("log", "plan", "register", "scribe")),
             Map.entry("routing", List.of("plan")),
             Map.entry("simulation", List.of("plan", "routing")),
             Map.entry(

@@ -2,7 +2,6 @@ package switchboard.planning;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Optional;
 import switchboard.log.Entry;
 import switchboard.log.Json;
 import switchboard.planning.RoutingPlan.Version;
@@ -43,18 +42,11 @@ sealed interface PlanEvent {
         };
     }
 
-    /** The version that an entry adopts; empty for bytes that are no entry. */
-    static Optional<Version> version(Entry entry) {
-        return entry.type().equals(Entry.UNREADABLE)
-                ? Optional.empty()
-                : Optional.of(
-                        switch (of(entry)) {
-                            case Adopted e ->
-                                new Version(
-                                        e.version(),
-                                        entry.at(),
-                                        e.by(),
-                                        e.plan().toString());
-                        });
+    /** The version that an entry adopts. */
+    static Version version(Entry entry) {
+        return switch (of(entry)) {
+            case Adopted e ->
+                new Version(e.version(), entry.at(), e.by(), e.plan().toString());
+        };
     }
 }

@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Instant;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
 import switchboard.plan.PlanReader;
 import switchboard.plan.PlanWriter;
+import switchboard.register.Latest;
 import switchboard.scribe.Desk;
 import switchboard.scribe.Scribe;
 import switchboard.wire.Wire;
@@ -33,7 +35,7 @@ public final class RoutingPlan {
      * @param by the opaque id of who adopted it
      * @param plan JSON as {@link PlanWriter} writes it
      */
-    public record Version(long number, Instant adoptedAt, String by, String plan) implements Wire {}
+    public record Version(long number, Instant adoptedAt, String by, String plan) implements Wire, Latest.Numbered {}
 
     /**
      * Puts {@code plan} in force, as {@link PlanWriter} writes it. The one in force again: as it is, whatever is expected.
@@ -65,7 +67,7 @@ public final class RoutingPlan {
 
     /** The plan of the tenant, whose name is the sharding id. */
     public static Behavior<Command> create(String tenant, ActorRef<ClusterSharding.ShardCommand> shard, Desk desk) {
-        return PlanEntity.create(tenant, shard, desk);
+        return Behaviors.setup(context -> new PlanEntity(context, tenant, shard, desk));
     }
 
     /** The log's name in the journal. */

@@ -10,9 +10,13 @@ import java.util.function.Function;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
@@ -34,6 +38,18 @@ public final class Register<C> {
     private final Function<String, ? extends RecipientRef<C>> actors;
     private final Log log;
     private final Duration patience;
+
+    /** Starts the shards of {@code key} on this node, with what {@code actor} makes of a tenant; an answer may take {@code patience}. */
+    public static <C> Register<C> start(
+            ActorSystem<?> system,
+            EntityTypeKey<C> key,
+            BiFunction<String, ActorRef<ClusterSharding.ShardCommand>, Behavior<C>> actor,
+            Log log,
+            Duration patience) {
+        var sharding = ClusterSharding.get(system);
+        sharding.init(Entity.of(key, context -> actor.apply(context.getEntityId(), context.getShard())));
+        return new Register<>(system, tenant -> sharding.entityRefFor(key, tenant), log, patience);
+    }
 
     /** An answer may take {@code patience}. */
     public Register(
@@ -73,8 +89,10 @@ public final class Register<C> {
         return AskPattern.askWithStatus(actors.apply(tenant), command::apply, patience, system.scheduler());
     }
 
-    /** The entry of that number; fails when the journal does not answer. */
+    /** The entry of that number; empty where there is none, or bytes that are no entry; fails when the journal does not answer. */
     public CompletionStage<Optional<Entry>> find(String persistenceId, long number) {
-        return log.read(persistenceId, number - 1, number).runWith(Sink.headOption(), system);
+        return log.read(persistenceId, number - 1, number)
+                .filterNot(entry -> entry.type().equals(Entry.UNREADABLE))
+                .runWith(Sink.headOption(), system);
     }
 }

@@ -23,24 +23,42 @@ import switchboard.scribe.Seal;
 public abstract class Registrar<C, B extends Volume, T> extends Scribe<C, B> {
 
     private final ActorContext<C> context;
+    private final String tenant;
     private final Seal seal;
     private final Set<ActorRef<T>> followers = new HashSet<>();
 
-    /** Of the register {@code pid}, whose entries {@code seal} makes. */
+    /** Of the register {@code pid} of {@code tenant}. */
     protected Registrar(
             ActorContext<C> context,
             ActorRef<ClusterSharding.ShardCommand> shard,
+            String tenant,
             String pid,
             Desk desk,
-            Seal seal,
             Function<Inner, C> inward) {
+        this(context, shard, tenant, pid, desk, inward, new Seal(tenant, pid, desk));
+    }
+
+    private Registrar(
+            ActorContext<C> context,
+            ActorRef<ClusterSharding.ShardCommand> shard,
+            String tenant,
+            String pid,
+            Desk desk,
+            Function<Inner, C> inward,
+            Seal seal) {
         super(context, shard, pid, desk, seal, inward);
         this.context = context;
+        this.tenant = tenant;
         this.seal = seal;
     }
 
-    /** What stands. */
-    protected abstract T told(B book);
+    /** That this is what {@code tenant}'s register holds. */
+    protected abstract T told(String tenant, B book);
+
+    /** Whether an entry was written by us. */
+    protected final boolean genuine(Entry entry) {
+        return seal.genuine(entry);
+    }
 
     /** The entries that say so, after what stands; each under its name on disk. */
     protected final List<Entry> entries(B book, List<Named> events) {
@@ -62,7 +80,7 @@ public abstract class Registrar<C, B extends Volume, T> extends Scribe<C, B> {
             context.watchWith(follower, gone);
         }
         if (news) {
-            follower.tell(told(book));
+            follower.tell(told(tenant, book));
         }
         return Effect().none();
     }
@@ -89,7 +107,7 @@ public abstract class Registrar<C, B extends Volume, T> extends Scribe<C, B> {
 
     @Override
     protected final void after(B book, List<Entry> entries) {
-        followers.forEach(follower -> follower.tell(told(book)));
+        followers.forEach(follower -> follower.tell(told(tenant, book)));
     }
 
     @Override

@@ -7,9 +7,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
+import switchboard.register.Latest;
 import switchboard.scribe.Desk;
 import switchboard.scribe.Scribe;
-import switchboard.scribe.Seal;
 import switchboard.wire.Wire;
 
 /** Which model of a tenant is to serve; sharded by tenant. The one writer of that. */
@@ -27,7 +27,7 @@ public final class Choice {
      * @param by the opaque id of who chose
      * @param model its hash; empty: the newest, whichever that is
      */
-    public record Chosen(long number, Instant at, String by, String model) implements Wire {
+    public record Chosen(long number, Instant at, String by, String model) implements Wire, Latest.Numbered {
 
         static final Chosen NOTHING = new Chosen(0, Instant.EPOCH, "", "");
 
@@ -64,8 +64,7 @@ public final class Choice {
 
     /** Of the tenant, whose name is the sharding id. */
     public static Behavior<Command> create(String tenant, ActorRef<ClusterSharding.ShardCommand> shard, Desk desk) {
-        return Behaviors.setup(context ->
-                new ChoiceEntity(context, tenant, shard, desk, new Seal(tenant, persistenceId(tenant), desk)));
+        return Behaviors.setup(context -> new ChoiceEntity(context, tenant, shard, desk));
     }
 
     /** The log's name in the journal. */

@@ -10,11 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.RecipientRef;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.pattern.StatusReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,31 +43,15 @@ public final class Choices implements Models, AutoCloseable {
     /** Starts the shards of choices on this node and follows those of {@code tenants}; an answer may take {@code patience}. */
     public static Choices start(
             ActorSystem<?> system, Desk desk, Register.Log log, List<String> tenants, Minds minds, Duration patience) {
-        var sharding = ClusterSharding.get(system);
-        sharding.init(Entity.of(Choice.KEY, context -> Choice.create(context.getEntityId(), context.getShard(), desk)));
-        return new Choices(
-                system,
-                tenant -> sharding.entityRefFor(Choice.KEY, tenant),
-                log,
-                tenants,
-                minds,
-                patience,
-                "models",
-                Register.EVERY);
+        var register = Register.start(
+                system, Choice.KEY, (tenant, shard) -> Choice.create(tenant, shard, desk), log, patience);
+        return new Choices(register, tenants, minds, "models", Register.EVERY);
     }
 
-    /** Asks {@code actors} by tenant, {@code every} so often, by an actor {@code name}. */
-    Choices(
-            ActorSystem<?> system,
-            Function<String, ? extends RecipientRef<Command>> actors,
-            Register.Log log,
-            List<String> tenants,
-            Minds minds,
-            Duration patience,
-            String name,
-            Duration every) {
+    /** Asks {@code register}, {@code every} so often, by an actor {@code name}. */
+    Choices(Register<Command> register, List<String> tenants, Minds minds, String name, Duration every) {
         this.minds = minds;
-        this.register = new Register<>(system, actors, log, patience);
+        this.register = register;
         register.follow(
                 name,
                 tenants,

@@ -29,6 +29,7 @@ import switchboard.planning.RoutingPlan.Command;
 import switchboard.planning.RoutingPlan.Follow;
 import switchboard.planning.RoutingPlan.Told;
 import switchboard.planning.RoutingPlan.Version;
+import switchboard.register.Register;
 import switchboard.wire.Refusal;
 
 /** What a node knows of the plans in force; their actors are played by a probe. */
@@ -49,12 +50,13 @@ class PlansTest {
 
     private Plans plans(List<String> tenants) {
         return new Plans(
-                actors.system(),
-                _ -> actor.ref(),
-                (pid, after, until) ->
-                        Source.from(List.of(stored(pid))).drop(after).take(until - after),
+                new Register<>(
+                        actors.system(),
+                        _ -> actor.ref(),
+                        (pid, after, until) ->
+                                Source.from(List.of(stored(pid))).drop(after).take(until - after),
+                        Duration.ofSeconds(10)),
                 tenants,
-                Duration.ofSeconds(10),
                 EVERY);
     }
 

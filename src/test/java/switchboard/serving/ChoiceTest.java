@@ -19,6 +19,7 @@ import switchboard.log.Chain;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Pen;
+import switchboard.register.Latest;
 import switchboard.scribe.PlainHouse;
 import switchboard.serving.Choice.Choose;
 import switchboard.serving.Choice.Chosen;
@@ -41,10 +42,11 @@ class ChoiceTest {
     private final PlainHouse house = new PlainHouse();
     private final TestProbe<ClusterSharding.ShardCommand> shard = actors.createTestProbe();
     private final TestProbe<Told> node = actors.createTestProbe();
-    private final EventSourcedBehaviorTestKit<Command, Entry, ChoiceBook> choice = EventSourcedBehaviorTestKit.create(
-            actors.system(),
-            Choice.create(tenant, shard.ref(), house.desk()),
-            EventSourcedBehaviorTestKit.disabledSerializationSettings());
+    private final EventSourcedBehaviorTestKit<Command, Entry, Latest<Chosen>> choice =
+            EventSourcedBehaviorTestKit.create(
+                    actors.system(),
+                    Choice.create(tenant, shard.ref(), house.desk()),
+                    EventSourcedBehaviorTestKit.disabledSerializationSettings());
 
     @AfterAll
     static void stop() {

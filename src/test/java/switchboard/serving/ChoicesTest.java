@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.register.Register;
 import switchboard.scribe.PlainHouse;
 import switchboard.serving.Choice.Command;
 import switchboard.serving.Models.Shelved;
@@ -71,12 +72,9 @@ class ChoicesTest {
 
     private Choices choices(Minds minds) {
         var it = new Choices(
-                actors.system(),
-                _ -> actor,
-                (_, _, _) -> Source.empty(),
+                new Register<>(actors.system(), _ -> actor, (_, _, _) -> Source.empty(), Duration.ofSeconds(20)),
                 List.of(SHOP),
                 minds,
-                Duration.ofSeconds(20),
                 "models-" + open.size(),
                 EVERY);
         open.add(it);
