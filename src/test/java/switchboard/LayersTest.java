@@ -53,7 +53,7 @@ class LayersTest {
             Map.entry("understanding", List.of("judgement", "learning", "likeness", "masking")),
             Map.entry("versions", List.of("learning", "understanding")),
             Map.entry("serving", List.of("log", "register", "scribe", "versions")),
-            Map.entry("knowledge", List.of("article", "log", "request", "retrieval", "scribe")),
+            Map.entry("knowledge", List.of("article", "log", "register", "request", "retrieval", "scribe")),
             Map.entry(
                     "evaluation", List.of("article", "encoding", "learning", "request", "retrieval", "understanding")),
             Map.entry("provision", List.of("article", "bot", "encoding", "understanding")),

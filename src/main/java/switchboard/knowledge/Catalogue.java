@@ -3,6 +3,7 @@ package switchboard.knowledge;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
@@ -82,7 +83,7 @@ public final class Catalogue {
     /** Of the tenant, whose name is the sharding id; {@code builtIn}: the articles that it has without having put them. */
     public static Behavior<Command> create(
             String tenant, ActorRef<ClusterSharding.ShardCommand> shard, Desk desk, BuiltInArticles builtIn) {
-        return CatalogueEntity.create(tenant, shard, desk, builtIn);
+        return Behaviors.setup(context -> new CatalogueEntity(context, tenant, shard, desk, builtIn));
     }
 
     /** The log's name in the journal. */

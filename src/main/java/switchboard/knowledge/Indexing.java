@@ -13,13 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.knowledge.Knowledge.InForce;
-import switchboard.knowledge.Knowledge.Log;
-import switchboard.log.Entry;
+import switchboard.register.Register;
 import switchboard.retrieval.Search;
 import switchboard.retrieval.Search.Kept;
 import switchboard.retrieval.Vectors;
@@ -43,8 +40,7 @@ final class Indexing implements AutoCloseable {
         }
     }
 
-    private final ActorSystem<?> system;
-    private final Log log;
+    private final Register<?> register;
     private final BuiltInArticles builtIn;
     private final LongConsumer searched;
     private final BiConsumer<String, InForce> done;
@@ -57,15 +53,13 @@ final class Indexing implements AutoCloseable {
 
     /** {@code done} is told of each version that can be searched. */
     Indexing(
-            ActorSystem<?> system,
-            Log log,
+            Register<?> register,
             BuiltInArticles builtIn,
             Function<String, float[]> encoder,
             LongConsumer searched,
             BiConsumer<String, InForce> done,
             Counts counts) {
-        this.system = system;
-        this.log = log;
+        this.register = register;
         this.builtIn = builtIn;
         this.searched = searched;
         this.done = done;
@@ -144,8 +138,7 @@ final class Indexing implements AutoCloseable {
         var shelving = new Shelving(progress.articles);
         var until = progress.wanted;
         try {
-            log.read(Catalogue.persistenceId(tenant), progress.read, until)
-                    .runWith(Sink.<Entry>foreach(shelving::add), system)
+            register.read(Catalogue.persistenceId(tenant), progress.read, until, shelving::add)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {

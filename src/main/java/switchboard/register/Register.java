@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -21,7 +22,6 @@ import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import switchboard.log.Entry;
-import switchboard.scribe.Watch;
 
 /** The registers of one kind, as a node reaches them: their actors by tenant, and their logs. */
 public final class Register<C> {
@@ -87,6 +87,11 @@ public final class Register<C> {
     /** Fails with the actor's refusal, or when it does not answer. */
     public <T> CompletionStage<T> ask(String tenant, Function<ActorRef<StatusReply<T>>, C> command) {
         return AskPattern.askWithStatus(actors.apply(tenant), command::apply, patience, system.scheduler());
+    }
+
+    /** Gives {@code to} one entry after another of those with numbers in (after, until]; fails where it fails, or the journal does not answer. */
+    public CompletionStage<Done> read(String persistenceId, long after, long until, Consumer<Entry> to) {
+        return log.read(persistenceId, after, until).runWith(Sink.foreach(to::accept), system);
     }
 
     /** The entry of that number; empty where there is none, or bytes that are no entry; fails when the journal does not answer. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -30,6 +31,7 @@ import switchboard.knowledge.Knowledge.InForce;
 import switchboard.log.Entry;
 import switchboard.log.Head;
 import switchboard.log.Pen;
+import switchboard.register.Register;
 import switchboard.retrieval.Search.Hit;
 import switchboard.retrieval.Search.Kept;
 import switchboard.scribe.PlainHouse;
@@ -49,19 +51,11 @@ class KnowledgeTest {
     private final AtomicBoolean broken = new AtomicBoolean();
     private final AtomicInteger searched = new AtomicInteger();
     private final Knowledge knowledge = new Knowledge(
-            actors.system(),
-            _ -> actor.ref(),
-            (pid, after, until) -> {
-                assertThat(pid).isEqualTo(PID);
-                return broken.get()
-                        ? Source.failed(new IllegalStateException("the journal is away"))
-                        : Source.from(List.copyOf(entries)).drop(after).take(until - after);
-            },
+            new Register<>(actors.system(), _ -> actor.ref(), this::read, Duration.ofSeconds(10)),
             List.of("acme"),
             BUILT_IN,
             _ -> new float[0],
             _ -> searched.incrementAndGet(),
-            Duration.ofSeconds(10),
             EVERY);
 
     @AfterEach
@@ -192,6 +186,13 @@ class KnowledgeTest {
         knowledge.onChange(this::changed);
 
         wereTold("acme 0 2");
+    }
+
+    private Source<Entry, NotUsed> read(String pid, long after, long until) {
+        assertThat(pid).isEqualTo(PID);
+        return broken.get()
+                ? Source.failed(new IllegalStateException("the journal is away"))
+                : Source.from(List.copyOf(entries)).drop(after).take(until - after);
     }
 
     private java.util.Optional<Kept> version(String id, long version) throws Exception {

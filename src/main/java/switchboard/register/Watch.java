@@ -1,4 +1,4 @@
-package switchboard.scribe;
+package switchboard.register;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,17 +12,17 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * Follows one log of each tenant for a node: follows each anew every so often, which has an actor that ended recover, and finds
  * what was told while nobody heard it.
  */
-public final class Watch {
+final class Watch {
 
     /** What it tells itself. */
-    public sealed interface Command {}
+    sealed interface Command {}
 
     private record Round() implements Command {}
 
     private record Heard<T>(T told) implements Command {}
 
     /** {@code follow}: asks the actor of a tenant to tell of what is new; {@code heard} must return soon. */
-    public static <T> Behavior<Command> create(
+    static <T> Behavior<Command> create(
             List<String> tenants,
             Class<T> told,
             BiConsumer<String, ActorRef<T>> follow,
