@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.planning.PlanHouse.NOON;
 import static switchboard.planning.PlanHouse.json;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.apache.pekko.actor.DeadLetter;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
@@ -123,14 +126,22 @@ class RoutingPlanTest {
 
     @Test
     void one_who_follows_no_more_is_forgotten() {
+        var letters = actors.<DeadLetter>createTestProbe();
+        actors.system().eventStream().tell(new EventStream.Subscribe<>(DeadLetter.class, letters.ref()));
         var other = actors.<Told>createTestProbe();
         plan.runCommand(new Follow(other.ref(), 0));
         plan.runCommand(new Follow(node.ref(), 0));
+
         other.stop();
         node.expectTerminated(other.ref());
 
-        adopt(10, -1);
-
+        var units = new AtomicInteger();
+        letters.awaitAssert(Duration.ofSeconds(30), () -> {
+            adopt(units.incrementAndGet(), -1);
+            look(); // all who follow are told by then
+            assertThat(undelivered(letters, other.ref(), units.get())).isEmpty();
+            return units;
+        });
         assertThat(node.receiveMessage().version().number()).isEqualTo(1);
     }
 
@@ -246,6 +257,19 @@ class RoutingPlanTest {
     private Entry late(long version, int units) {
         return new Pen(PlanHouse.KEYS, 1)
                 .write(plan.getState().head(), "plan.adopted", NOON, 0, PlanEvent.adopted(version, "eve", json(units)));
+    }
+
+    /** What one who has ended was told since the last round. */
+    private List<Told> undelivered(TestProbe<DeadLetter> letters, ActorRef<Told> ended, int round) {
+        var last = new Told(tenant + " round " + round, RoutingPlan.BUILT_IN);
+        ended.tell(last);
+        var all = new ArrayList<Told>();
+        while (!all.contains(last)) {
+            if (letters.receiveMessage().message() instanceof Told told) {
+                all.add(told);
+            }
+        }
+        return all.stream().filter(told -> told.tenant().equals(tenant)).toList();
     }
 
     private void assertChain(int versions) {
