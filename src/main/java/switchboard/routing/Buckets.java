@@ -189,7 +189,9 @@ final class Buckets {
         } else {
             var bucket = waiter.bucket();
             bucket.add(waiter);
-            head(bucket);
+            if (waiter.key == bucket.key()) { // else somebody with an earlier one stands first, as before
+                head(bucket);
+            }
         }
     }
 

@@ -61,21 +61,28 @@ abstract class Row {
             makeRoom();
         }
         put(waiter, moment);
-        earliest = moments[at(begin)];
+        earliest = count == 1 ? moment : earliest;
         latest = moment;
     }
 
+    /** Looks only at the end of the ring that it changes: the other one lies elsewhere in memory. */
     void remove(int place) {
         waiters[at(place)] = null;
-        count--;
-        while (begin != end && waiters[at(begin)] == null) {
-            begin++;
+        if (--count == 0) {
+            begin = end;
+            earliest = Waiter.NEVER;
+            latest = Long.MIN_VALUE;
+        } else if (place == begin) {
+            do {
+                begin++;
+            } while (waiters[at(begin)] == null);
+            earliest = moments[at(begin)];
+        } else if (place == end - 1) {
+            do {
+                end--;
+            } while (waiters[at(end - 1)] == null);
+            latest = moments[at(end - 1)];
         }
-        while (begin != end && waiters[at(end - 1)] == null) {
-            end--;
-        }
-        earliest = count == 0 ? Waiter.NEVER : moments[at(begin)];
-        latest = count == 0 ? Long.MIN_VALUE : moments[at(end - 1)];
     }
 
     private int at(int place) {

@@ -45,7 +45,9 @@ class RouterMutantsTest {
             takes who excludes somebody for anybody's     | Waiter  | plain = now.excluded().isEmpty() && | plain =
             counts who has changed as he was              | Staff   | if (!agent.changed) { | if (false) {
             puts who is due earlier behind                | Row     | latest <= due | true
-            forgets who comes due after who was cancelled | Row     | earliest = count == 0 ? Waiter.NEVER : moments[at(begin)]; | earliest = Waiter.NEVER;
+            forgets who comes due after who was cancelled | Row     | earliest = moments[at(begin)]; | earliest = Waiter.NEVER;
+            takes the moment of who came last for the first's | Row  | earliest = count == 1 ? moment : earliest; | earliest = moment;
+            does not look who is first when somebody comes | Buckets | waiter.key == bucket.key() | waiter.key < bucket.key()
             takes who comes with the same key for later   | Row     | waiter.key > latest | waiter.key >= latest
             knows the first letters of who was first      | Buckets | prefixes[bucket.slot] = 0; | top += 0;
             forgets who was accepted before it came again | Match   | waiter.earlier = earlier; | waiters.all();
