@@ -1,6 +1,7 @@
 package switchboard.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,16 @@ class BotPlayIT {
     void agents_and_the_bot_at_once_violate_nothing() throws Exception {
         var wishes = customers("0.02");
         wishes.put("agent", "true");
+        played(wishes, true);
+    }
+
+    @Tag("full")
+    @Test
+    @Order(4)
+    void all_of_STAR_is_answered_and_a_kill_in_between_violates_nothing() throws Exception {
+        assumeTrue(Files.isDirectory(STAR), "STAR does not lie beside us");
+        var wishes = customers("1.0");
+        wishes.putAll(Map.of("duplicates", "0.1", "retries", "0.01", "speed", "90"));
         played(wishes, true);
     }
 
