@@ -128,13 +128,15 @@ public final class Choices implements Models, AutoCloseable {
         try {
             var serving = chosen.pins() ? minds.pin(tenant, chosen.model()) : minds.unpin(tenant);
             done.put(tenant, chosen.number());
-            LOG.info(
-                    "models of {}: choice {} by {} asks for {}; {} serves",
-                    tenant,
-                    chosen.number(),
-                    chosen.by(),
-                    chosen.pins() ? Version.name(chosen.model()) : LATEST,
-                    serving.map(it -> Version.name(it.version())).orElse("none of that name is here, so another"));
+            if (chosen.number() > 0) { // nobody has chosen: nothing to tell
+                LOG.info(
+                        "models of {}: choice {} by {} asks for {}; {} serves",
+                        tenant,
+                        chosen.number(),
+                        chosen.by(),
+                        chosen.pins() ? Version.name(chosen.model()) : LATEST,
+                        serving.map(it -> Version.name(it.version())).orElse("none of that name is here, so another"));
+            }
         } catch (IOException e) { // it stands in the log: tried again when the actor is asked again
             LOG.warn("models of {}: choice {} cannot be kept here yet", tenant, chosen.number(), e);
         }
