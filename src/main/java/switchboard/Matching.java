@@ -12,6 +12,8 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.pattern.StatusReply;
 import switchboard.agent.Agent;
 import switchboard.agent.Agent.Presence;
+import switchboard.contact.Output.Overflowed;
+import switchboard.contact.Output.Proposal;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.conversation.Conversation.Place;
@@ -19,8 +21,6 @@ import switchboard.conversation.Reservation;
 import switchboard.dispatch.Dispatch;
 import switchboard.handling.Rules;
 import switchboard.insight.Agents;
-import switchboard.routing.Output.Overflowed;
-import switchboard.routing.Output.Proposal;
 
 /** What routers ask of conversations and agents. */
 final class Matching implements Dispatch.Outside {

@@ -13,16 +13,16 @@ import switchboard.agent.Agent;
 import switchboard.agent.Agent.Routing;
 import switchboard.agent.Profile;
 import switchboard.agent.Profile.Pool;
+import switchboard.contact.Command;
+import switchboard.contact.Command.Availability;
+import switchboard.contact.Command.Held;
+import switchboard.contact.Command.Worker;
+import switchboard.contact.Item.Reason;
+import switchboard.contact.Output;
 import switchboard.conversation.Conversation;
 import switchboard.handling.Rules;
 import switchboard.plan.Cost;
 import switchboard.plan.Need;
-import switchboard.routing.Command;
-import switchboard.routing.Command.Availability;
-import switchboard.routing.Command.Held;
-import switchboard.routing.Command.Worker;
-import switchboard.routing.Item.Reason;
-import switchboard.routing.Output;
 import switchboard.routing.Router;
 
 /**

@@ -16,10 +16,10 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
 import switchboard.agent.Agent;
+import switchboard.contact.Output;
 import switchboard.conversation.Conversation;
 import switchboard.event.Topic;
 import switchboard.handling.Rules;
-import switchboard.routing.Output;
 import switchboard.wire.Refusal;
 import switchboard.wire.Wire;
 

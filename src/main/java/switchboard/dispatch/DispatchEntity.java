@@ -18,6 +18,7 @@ import org.apache.pekko.pattern.StatusReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.agent.Agent;
+import switchboard.contact.Output;
 import switchboard.dispatch.Dispatch.Answered;
 import switchboard.dispatch.Dispatch.Command;
 import switchboard.dispatch.Dispatch.Doubt;
@@ -27,7 +28,6 @@ import switchboard.dispatch.Dispatch.Sweep;
 import switchboard.dispatch.Dispatch.Tick;
 import switchboard.dispatch.Dispatch.Unread;
 import switchboard.dispatch.Dispatch.Where;
-import switchboard.routing.Output;
 import switchboard.wire.Refusal;
 
 /** Runs the {@link Board}: hears, decides, carries out. Nobody is proposed before all that waits has been read. */

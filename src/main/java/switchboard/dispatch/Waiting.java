@@ -2,15 +2,15 @@ package switchboard.dispatch;
 
 import java.util.List;
 import java.util.Optional;
+import switchboard.contact.Item;
+import switchboard.contact.Item.Exclusion;
+import switchboard.contact.Item.Pin;
+import switchboard.contact.Item.Reason;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.handling.Line;
 import switchboard.handling.Line.Turned;
 import switchboard.plan.Plan;
 import switchboard.plan.Queue;
-import switchboard.routing.Item;
-import switchboard.routing.Item.Exclusion;
-import switchboard.routing.Item.Pin;
-import switchboard.routing.Item.Reason;
 
 /**
  * A conversation that waits, as it says of itself.

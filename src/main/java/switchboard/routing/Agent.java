@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import switchboard.contact.Command;
+import switchboard.contact.Decision;
 import switchboard.plan.Cost;
 import switchboard.plan.Need;
 

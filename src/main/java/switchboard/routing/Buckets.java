@@ -9,12 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.plan.Cost;
-import switchboard.plan.Need;
-import switchboard.plan.Queue;
 
 /**
  * Waiting items by what they ask for: one bucket per requirement signature, at a slot of its own. Each agent has the set
@@ -23,72 +20,8 @@ import switchboard.plan.Queue;
  */
 final class Buckets {
 
-    /** All who ask for the same, in the order of their turns. */
-    static final class Bucket extends Row.Turns {
-
-        final int slot;
-        final Signature signature;
-        final String asked;
-        final Cost cost;
-        final boolean proficiency;
-
-        /** Slots of the agents who have what is asked. */
-        final Staff.Bits cover = new Staff.Bits();
-
-        /** What is asked, at every level. */
-        final int[] abilities;
-
-        private final Demand demand;
-        private final List<Need> needs;
-        private final Staff.Skill[] skills;
-        private final int[] levels;
-
-        private Bucket(int slot, Signature signature, List<Need> needs, Queue queue, Demand demand, Staff staff) {
-            this.slot = slot;
-            this.signature = signature;
-            this.cost = signature.cost();
-            this.proficiency = queue.proficiency();
-            this.demand = demand;
-            this.asked = needs.stream()
-                    .map(need -> need.skill() + ">=" + need.level())
-                    .collect(Collectors.joining(" "));
-            this.needs = needs;
-            this.skills = needs.stream().map(need -> staff.take(need.skill())).toArray(Staff.Skill[]::new);
-            this.levels = needs.stream().mapToInt(Need::level).toArray();
-            this.abilities = Arrays.stream(skills)
-                    .distinct()
-                    .flatMapToInt(Staff.Skill::abilities)
-                    .toArray();
-        }
-
-        int proficiency(int agent) {
-            var sum = 0;
-            for (var skill : skills) {
-                sum += skill.level(agent);
-            }
-            return sum;
-        }
-
-        private boolean covers(int agent) {
-            for (int i = 0; i < skills.length; i++) {
-                if (skills[i].level(agent) < levels[i]) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private Staff.Bits all() {
-            var all = skills[0].atLeast(levels[0]).copy();
-            for (int i = 1; i < skills.length; i++) {
-                all.retain(skills[i].atLeast(levels[i]));
-            }
-            return all;
-        }
-    }
-
     /** The heads of the buckets of one cost. */
-    private static final class Demand {
+    static final class Demand {
 
         final Cost cost;
 
@@ -119,7 +52,7 @@ final class Buckets {
 
     private final Staff staff;
     private final Map<String, TreeSet<Waiter>> pinned = new HashMap<>();
-    private final Map<Signature, Bucket> bySignature = new HashMap<>();
+    private final Signatures signatures = new Signatures();
     private final List<Integer> vacant = new ArrayList<>();
     private final List<Demand> demands = new ArrayList<>();
     private @Nullable Bucket[] slots = new Bucket[64];
@@ -132,30 +65,25 @@ final class Buckets {
         this.staff = staff;
     }
 
-    /** The bucket of that signature; among {@code waiting} are all who are in one. */
-    Bucket of(Signature signature, Queue queue, Waiter.Known waiting) {
-        var known = bySignature.get(signature);
-        return known != null ? known : opened(signature, queue, waiting);
+    /** The bucket of what it asks for now; among {@code waiting} are all who are in one. */
+    Bucket of(Waiter waiter, Cost cost, Known waiting) {
+        var known = signatures.get(waiter, cost);
+        return known != null ? known : opened(waiter, cost, waiting);
     }
 
-    private Bucket opened(Signature signature, Queue queue, Waiter.Known waiting) {
-        if (bySignature.size() >= room) {
+    private Bucket opened(Waiter waiter, Cost cost, Known waiting) {
+        if (signatures.count() >= room) {
             sweep(waiting.all());
         }
-        var needs = new ArrayList<>(queue.needs(signature.step(), signature.own()));
-        if (!signature.language().isEmpty()) {
-            needs.add(new Need(Staff.language(signature.language()), 1));
-        }
-        needs.add(new Need(Staff.queue(queue.name()), 1));
         var slot = vacant.isEmpty() ? top++ : vacant.removeLast();
         if (slot >= slots.length) {
             slots = Arrays.copyOf(slots, 2 * slots.length);
             heads = Arrays.copyOf(heads, slots.length);
             prefixes = Arrays.copyOf(prefixes, slots.length);
         }
-        var bucket = new Bucket(slot, signature, needs, queue, demand(signature.cost()), staff);
+        var bucket = new Bucket(slot, waiter, cost, demand(cost), staff);
         slots[slot] = bucket;
-        bySignature.put(signature, bucket);
+        signatures.put(bucket);
         cover(bucket, bucket.all());
         return bucket;
     }
@@ -326,13 +254,14 @@ final class Buckets {
         for (int slot = 0; slot < top; slot++) {
             var bucket = slots[slot];
             if (bucket != null && !used.contains(bucket)) {
-                bucket.needs.forEach(need -> staff.drop(need.skill()));
-                bySignature.remove(bucket.signature);
+                bucket.drop(staff);
                 slots[slot] = null;
                 vacant.add(slot);
             }
         }
+        signatures.clear();
+        used.forEach(signatures::put);
         staff.all().forEach(agent -> agent.keep(slot -> slots[slot] != null));
-        room = Math.max(ROOM, 2 * bySignature.size());
+        room = Math.max(ROOM, 2 * signatures.count());
     }
 }

@@ -1,7 +1,8 @@
 package switchboard.routing;
 
 import org.jspecify.annotations.Nullable;
-import switchboard.routing.Decision.Lost;
+import switchboard.contact.Decision;
+import switchboard.contact.Decision.Lost;
 
 /**
  * The agent for a contact: the most proficient where that is asked, then the least flexible, then who is missed least in
@@ -17,7 +18,7 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
     }
 
     /** Absent: nobody can. */
-    static @Nullable Choice of(Waiter waiter, Buckets.Bucket bucket, Staff staff) {
+    static @Nullable Choice of(Waiter waiter, Bucket bucket, Staff staff) {
         if (waiter.pinned()) {
             var agent = staff.agent(waiter.item.pin().agent());
             return agent != null && bucket.cover.has(agent.slot) && agent.able(bucket.cost) ? only(agent) : null;
@@ -27,7 +28,7 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
     }
 
     /** As it is put on record. */
-    Decision decision(long version, Waiter waiter, Buckets.Bucket bucket) {
+    Decision decision(long version, Waiter waiter, Bucket bucket) {
         return new Decision(
                 version,
                 waiter.line.queue.name(),
@@ -45,7 +46,7 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
     private static final class Search {
 
         private final Waiter waiter;
-        private final Buckets.Bucket bucket;
+        private final Bucket bucket;
         private final Staff staff;
         private final Staff.Able able;
         private final boolean excluding;
@@ -54,7 +55,7 @@ record Choice(Agent winner, String runnerUp, Lost lost, int candidates) {
         private Candidate next = new Candidate();
         private int candidates;
 
-        Search(Waiter waiter, Buckets.Bucket bucket, Staff staff, Staff.Able able) {
+        Search(Waiter waiter, Bucket bucket, Staff staff, Staff.Able able) {
             this.waiter = waiter;
             this.bucket = bucket;
             this.staff = staff;

@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import switchboard.contact.Command;
+import switchboard.contact.Command.Availability;
+import switchboard.contact.Item;
+import switchboard.contact.Item.Exclusion;
+import switchboard.contact.Output;
 import switchboard.plan.Plan;
-import switchboard.routing.Command.Availability;
-import switchboard.routing.Item.Exclusion;
 import switchboard.routing.Waiter.State;
 
 /**
@@ -29,7 +32,7 @@ final class Match {
     private final Row.Timers timers = new Row.Timers();
     private final Map<String, Router.Line> lines = new HashMap<>();
     /** All who wait or have a reservation. */
-    private final Waiter.Known waiters = new Waiter.Known();
+    private final Known waiters = new Known();
 
     private final List<Waiter> fresh = new ArrayList<>();
     private final List<Agent> freed = new ArrayList<>();
@@ -209,21 +212,13 @@ final class Match {
         advance(waiter);
         waiter.lapse(now, this::isOff);
         waiter.state = State.FRESH;
-        waiter.bucket = bucket(waiter);
+        waiter.bucket = buckets.of(waiter, plan.cost(waiter.item.channel()), waiters);
         fresh.add(waiter);
     }
 
     private boolean isOff(String agent) {
         var known = staff.agent(agent);
         return known == null || known.availability == Availability.OFF;
-    }
-
-    private Buckets.Bucket bucket(Waiter waiter) {
-        var queue = waiter.line.queue;
-        var language = queue.steps().get(waiter.step).language() ? waiter.item.language() : "";
-        var cost = plan.cost(waiter.item.channel());
-        return buckets.of(
-                new Signature(queue.name(), waiter.step, waiter.item.needs(), language, cost), queue, waiters);
     }
 
     /** As many steps on as time has passed. */

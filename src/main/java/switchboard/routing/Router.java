@@ -6,10 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import switchboard.contact.Command;
+import switchboard.contact.Decision;
+import switchboard.contact.Item;
+import switchboard.contact.Output;
+import switchboard.contact.Output.Reason;
 import switchboard.plan.Cost;
 import switchboard.plan.Plan;
 import switchboard.plan.Queue;
-import switchboard.routing.Output.Reason;
 import switchboard.routing.Waiter.State;
 
 /**

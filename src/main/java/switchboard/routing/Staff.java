@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import switchboard.contact.Command;
 import switchboard.plan.Cost;
 import switchboard.plan.Need;
 

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import switchboard.contact.Command;
+import switchboard.contact.Item;
+import switchboard.contact.Output;
 import switchboard.plan.Key;
-import switchboard.routing.Command;
-import switchboard.routing.Item;
-import switchboard.routing.Output;
 import switchboard.routing.Router;
 
 /** A center in motion: contacts come, wait, are served or leave. Every assignment is the router's. */

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import switchboard.contact.Command.Availability;
+import switchboard.contact.Command.Worker;
 import switchboard.plan.Channel;
 import switchboard.plan.Cost;
 import switchboard.plan.Need;
 import switchboard.plan.Plan;
 import switchboard.plan.Queue;
 import switchboard.plan.Step;
-import switchboard.routing.Command.Availability;
-import switchboard.routing.Command.Worker;
 
 /**
  * A center. Each agent serves one contact at a time.

@@ -20,15 +20,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import switchboard.contact.Command;
+import switchboard.contact.Command.Availability;
+import switchboard.contact.Command.Worker;
+import switchboard.contact.Item;
+import switchboard.contact.Output;
 import switchboard.plan.Key;
 import switchboard.plan.Need;
 import switchboard.plan.Plan;
 import switchboard.plan.PlanReader;
-import switchboard.routing.Command;
-import switchboard.routing.Command.Availability;
-import switchboard.routing.Command.Worker;
-import switchboard.routing.Item;
-import switchboard.routing.Output;
 import switchboard.routing.Router;
 
 /**

@@ -40,7 +40,8 @@ class WishesTest {
     /** What stands in both is not learned here. */
     private static List<Example> unmeasured() throws IOException {
         var measured = new HashSet<String>();
-        for (var list : List.of("asks-sixth", "asks-seventh", "near-sixth", "near-seventh", "near-eighth", "asks-eighth")) {
+        for (var list :
+                List.of("asks-sixth", "asks-seventh", "near-sixth", "near-seventh", "near-eighth", "asks-eighth")) {
             lines("/wishes/" + list + ".txt").forEach(line -> measured.add(folded(line)));
         }
         return Wishes.examples().stream()

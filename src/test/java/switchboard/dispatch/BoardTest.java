@@ -14,6 +14,8 @@ import switchboard.agent.Agent.Routing;
 import switchboard.agent.Profile;
 import switchboard.agent.Profile.Capacity;
 import switchboard.agent.Profile.Pool;
+import switchboard.contact.Output;
+import switchboard.contact.Output.Proposal;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.handling.Line;
 import switchboard.handling.Line.Turned;
@@ -22,8 +24,6 @@ import switchboard.handling.Waits;
 import switchboard.plan.Key;
 import switchboard.plan.Need;
 import switchboard.plan.PlanReader;
-import switchboard.routing.Output;
-import switchboard.routing.Output.Proposal;
 
 /** What words of conversations and agents lead to: late, twice, or contradicting each other. */
 class BoardTest {

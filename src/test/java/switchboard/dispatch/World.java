@@ -24,13 +24,13 @@ import switchboard.agent.Agent.Routing;
 import switchboard.agent.Profile;
 import switchboard.agent.Profile.Capacity;
 import switchboard.agent.Profile.Pool;
+import switchboard.contact.Output.Overflowed;
+import switchboard.contact.Output.Proposal;
 import switchboard.conversation.Conversation.Facts;
 import switchboard.dispatch.Dispatch.Command;
 import switchboard.handling.Line;
 import switchboard.handling.Waits;
 import switchboard.plan.Key;
-import switchboard.routing.Output.Overflowed;
-import switchboard.routing.Output.Proposal;
 import switchboard.wire.Refusal;
 
 /**

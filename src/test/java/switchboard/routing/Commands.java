@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import switchboard.contact.Command;
+import switchboard.contact.Command.Availability;
+import switchboard.contact.Command.Held;
+import switchboard.contact.Item;
+import switchboard.contact.Item.Exclusion;
+import switchboard.contact.Item.Pin;
 import switchboard.plan.Cost;
 import switchboard.plan.Need;
 import switchboard.plan.Plan;
-import switchboard.routing.Command.Availability;
-import switchboard.routing.Command.Held;
-import switchboard.routing.Item.Exclusion;
-import switchboard.routing.Item.Pin;
 
 /** Commands at random, right ones and wrong ones, about few agents and items so that they meet often. */
 final class Commands {

@@ -4,16 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.List;
+import switchboard.contact.Command;
+import switchboard.contact.Command.Availability;
+import switchboard.contact.Command.Held;
+import switchboard.contact.Command.Worker;
+import switchboard.contact.Item;
+import switchboard.contact.Item.Pin;
+import switchboard.contact.Output;
+import switchboard.contact.Output.Ignored;
+import switchboard.contact.Output.Proposal;
 import switchboard.plan.Key;
 import switchboard.plan.Need;
 import switchboard.plan.Plan;
 import switchboard.plan.PlanReader;
-import switchboard.routing.Command.Availability;
-import switchboard.routing.Command.Held;
-import switchboard.routing.Command.Worker;
-import switchboard.routing.Item.Pin;
-import switchboard.routing.Output.Ignored;
-import switchboard.routing.Output.Proposal;
 
 /** A router of two queues and what is said to it in tests. Chats cost 34 units; agents have 100, or 34. */
 abstract class RouterFixture {

@@ -53,7 +53,7 @@ class RouterMutantsTest {
             forgets who was accepted before it came again | Match   | waiter.earlier = earlier; | waiters.all();
             forgets who came after one who is done with   | Waiter  | if (this == ended) { | if (this != null) {
             begins each step where the queue began        | Router  | end += lasts.toMillis(); | end = lasts.toMillis();
-            covers what he covered before he forgot it    | Buckets | agent.covered = 0; | bySignature.size();
+            covers what he covered before he forgot it    | Buckets | agent.covered = 0; | signatures.count();
             """)
     void the_oracle_catches_a_router_that(String what, String file, String from, String to) throws Exception {
         var mutant = Mutant.of(file, from, to);

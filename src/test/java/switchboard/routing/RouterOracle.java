@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
+import switchboard.contact.Command;
+import switchboard.contact.Output;
 import switchboard.plan.Cost;
 import switchboard.plan.Plan;
 import switchboard.plan.PlanReader;

@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import switchboard.contact.Command;
+import switchboard.contact.Decision;
+import switchboard.contact.Item;
+import switchboard.contact.Item.Reason;
 import switchboard.plan.Need;
-import switchboard.routing.Item.Reason;
 
 /** What is said of a decision and of a queue. */
 class RouterRecordTest extends RouterFixture {

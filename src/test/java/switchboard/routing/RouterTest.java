@@ -1,19 +1,21 @@
 package switchboard.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static switchboard.routing.Command.Availability.OFF;
-import static switchboard.routing.Command.Availability.PAUSED;
-import static switchboard.routing.Command.Availability.READY;
+import static switchboard.contact.Command.Availability.OFF;
+import static switchboard.contact.Command.Availability.PAUSED;
+import static switchboard.contact.Command.Availability.READY;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import switchboard.contact.Command;
+import switchboard.contact.Command.Held;
+import switchboard.contact.Item.Reason;
+import switchboard.contact.Output;
+import switchboard.contact.Output.Ignored;
+import switchboard.contact.Output.Overflowed;
+import switchboard.contact.Output.Unanswered;
 import switchboard.plan.Cost;
-import switchboard.routing.Command.Held;
-import switchboard.routing.Item.Reason;
-import switchboard.routing.Output.Ignored;
-import switchboard.routing.Output.Overflowed;
-import switchboard.routing.Output.Unanswered;
 
 class RouterTest extends RouterFixture {
 

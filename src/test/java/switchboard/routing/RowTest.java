@@ -15,10 +15,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import switchboard.contact.Item;
+import switchboard.contact.Item.Exclusion;
+import switchboard.contact.Item.Pin;
 import switchboard.plan.Key;
 import switchboard.plan.Queue;
-import switchboard.routing.Item.Exclusion;
-import switchboard.routing.Item.Pin;
 
 class RowTest {
 
@@ -95,7 +96,7 @@ class RowTest {
     @Test
     void who_is_known_is_found_by_his_id_whoever_came_and_went_also_among_ids_of_one_hash() {
         var dice = new SplittableRandom(3);
-        var known = new Waiter.Known();
+        var known = new Known();
         var expected = new HashMap<String, Waiter>();
         for (int i = 0; i < 100_000; i++) {
             var id = new StringBuilder("c").append(dice.nextInt(1_500));

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import switchboard.contact.Command;
+import switchboard.contact.Command.Held;
+import switchboard.contact.Decision.Lost;
 import switchboard.plan.Cost;
 import switchboard.plan.Need;
-import switchboard.routing.Command.Held;
-import switchboard.routing.Decision.Lost;
 
 /** The twin's agents, and what they hold. */
 final class TwinStaff {

@@ -1,4 +1,4 @@
-package switchboard.routing;
+package switchboard.contact;
 
 import java.util.List;
 import java.util.Locale;
@@ -104,15 +104,15 @@ public record Decision(
     }
 
     /** 64 bits over a sequence of outputs. Against accidents, not against forgers: those meet the log's chain. */
-    static final class Fingerprint {
+    public static final class Fingerprint {
 
         private long value = 0x5b1c_e7a3_0d94_f286L;
 
-        long value() {
+        public long value() {
             return value;
         }
 
-        void add(List<Output> outputs) {
+        public void add(List<Output> outputs) {
             for (int i = 0; i < outputs.size(); i++) {
                 add(outputs.get(i));
             }

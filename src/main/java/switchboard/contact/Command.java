@@ -1,4 +1,4 @@
-package switchboard.routing;
+package switchboard.contact;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package switchboard.routing;
+package switchboard.contact;
 
 import java.time.Instant;
 import java.util.List;
@@ -62,11 +62,13 @@ public record Item(
         }
     }
 
-    Item in(long next, List<Exclusion> excluding, Pin pinned) {
+    /** The same one in another epoch. */
+    public Item in(long next, List<Exclusion> excluding, Pin pinned) {
         return new Item(id, next, queue, since, channel, needs, language, key, pinned, excluding);
     }
 
-    Item movedTo(String other, Instant at) {
+    /** Overflowed: in another queue from then on, with its key. */
+    public Item movedTo(String other, Instant at) {
         return new Item(id, epoch, other, at, channel, needs, language, key, pin, excluded);
     }
 }
