@@ -339,10 +339,9 @@ final class Staff {
 
     private Able count(Cost cost) {
         var counted = new Able();
-        for (int i = 0; i < top; i++) {
-            var agent = slots[i];
-            if (agent != null && agent.able(cost)) {
-                counted.put(i, abilities[i], true);
+        for (var agent : agents.values()) {
+            if (agent.able(cost)) {
+                counted.put(agent.slot, abilities[agent.slot], true);
             }
         }
         able.put(cost, counted);
