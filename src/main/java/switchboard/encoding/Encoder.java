@@ -23,7 +23,7 @@ public final class Encoder implements AutoCloseable {
     /** Words of a sentence that are read. */
     private static final int MOST = 128;
 
-    private static final String NAME = "/bge-small-en-v1.5-q";
+    static final String NAME = "/bge-small-en-v1.5-q";
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
@@ -40,7 +40,8 @@ public final class Encoder implements AutoCloseable {
                 var model = resource(NAME + ".onnx")) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            return new Encoder(OrtEnvironment.getEnvironment().createSession(model.readAllBytes(), options), words());
+            var bytes = LastLayer.forFirstWord(model.readAllBytes());
+            return new Encoder(OrtEnvironment.getEnvironment().createSession(bytes, options), words());
         } catch (OrtException e) {
             throw new IOException("the encoder does not run here", e);
         }
@@ -59,7 +60,7 @@ public final class Encoder implements AutoCloseable {
         }
     }
 
-    private static InputStream resource(String name) throws IOException {
+    static InputStream resource(String name) throws IOException {
         var found = Encoder.class.getResourceAsStream(name);
         if (found == null) {
             throw new IOException("not on the class path: " + name);

@@ -25,6 +25,13 @@ final class Blocks {
         }
     }
 
+    /** {@code to[i] += factor * row[i]}. Without offsets: with them the compiler does bytes one at a time. */
+    static void add(float[] to, byte[] row, float factor) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = Math.fma(factor, row[i], to[i]);
+        }
+    }
+
     /** {@code to[t + i] += factor * row[f + i]}. */
     static void add(float[] to, int t, float[] row, int f, float factor, int length) {
         for (int i = 0; i < length; i++) {

@@ -65,7 +65,7 @@ public final class Kernel {
             if (i % 256 == 0) {
                 watch.step("comparing", i, rows.length);
             }
-            rows[i] = bells(points.likeness(points.point(i), i));
+            rows[i] = bells(Arrays.copyOfRange(points.likeness(points.point(i)), i, rows.length));
             rows[i][0] += DOUBT;
         }
         return rows;
@@ -96,7 +96,7 @@ public final class Kernel {
 
     /** What a vector is like: scores of each class, and how near the nearest examples are. */
     public Likeness like(float[] vector) {
-        var likeness = points.likeness(points.point(vector), 0);
+        var likeness = points.likeness(points.point(vector));
         var nearness = nearness(likeness.clone());
         var scores = shares.clone();
         var bells = bells(likeness);

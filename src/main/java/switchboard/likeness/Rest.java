@@ -55,7 +55,7 @@ public final class Rest {
     }
 
     private float nearness(int[] block, int point) {
-        var likeness = kernel.points().likeness(kernel.points().point(point), 0);
+        var likeness = kernel.points().likeness(kernel.points().point(point));
         for (var other : block) {
             likeness[other] = -1;
         }

@@ -83,8 +83,9 @@ final class ModelBytes {
     private static void kernel(DataOutputStream out, Kernel kernel) throws IOException {
         out.writeInt(kernel.points().count());
         floats(out, kernel.points().center());
+        floats(out, kernel.points().steps());
         for (var dimension : kernel.points().dimensions()) {
-            floats(out, dimension);
+            out.write(dimension);
         }
         for (var point : kernel.weights()) {
             floats(out, point);
@@ -96,15 +97,16 @@ final class ModelBytes {
         var count = in.readInt();
         check(count >= 2 && count <= Trainer.MOST_ALIKE, "points");
         var center = floats(in, SIZE);
-        var dimensions = new float[SIZE][];
+        var steps = floats(in, SIZE);
+        var dimensions = new byte[SIZE][];
         for (int d = 0; d < SIZE; d++) {
-            dimensions[d] = floats(in, count);
+            dimensions[d] = bytes(in, count);
         }
         var weights = new float[count][];
         for (int i = 0; i < count; i++) {
             weights[i] = floats(in, classes);
         }
-        return new Kernel(new Points(center, dimensions, count), classes, weights, floats(in, classes));
+        return new Kernel(new Points(center, steps, dimensions, count), classes, weights, floats(in, classes));
     }
 
     private static double[] numbers(DataInputStream in, int count) throws IOException {

@@ -25,7 +25,7 @@ import java.util.HexFormat;
 public final class ModelFile {
 
     private static final int MAGIC = 0x5357424d;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int HEAD = 12;
     private static final int SUM = 32;
 
