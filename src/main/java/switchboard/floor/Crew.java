@@ -49,6 +49,7 @@ public final class Crew implements AutoCloseable {
     private final InstantSource clock;
     private final Delays delays;
     private Optional<Pulse> pulse = Optional.empty();
+    private Optional<Seat> seat = Optional.empty();
     private final List<Agent> agents = new ArrayList<>();
     private final Map<String, Contact> contacts = new ConcurrentHashMap<>();
     private final Queue<Future<Void>> deeds = new ConcurrentLinkedQueue<>();
@@ -78,6 +79,9 @@ public final class Crew implements AutoCloseable {
     private void begin() throws IOException, InterruptedException, ExecutionException {
         if (isEmpty()) {
             program.employ(program.credentials().name(), terms.patience());
+            var one = new Seat(program);
+            seat = Optional.of(one);
+            deeds.add(threads.submit(one));
             return;
         }
         pulse = Optional.of(new Pulse(program, clock));
@@ -124,6 +128,7 @@ public final class Crew implements AutoCloseable {
         for (var agent : agents) {
             agent.leave();
         }
+        seat.ifPresent(Seat::leave);
         for (var deed = deeds.poll(); deed != null; deed = deeds.poll()) {
             deed.get();
         }

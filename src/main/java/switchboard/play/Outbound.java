@@ -161,8 +161,9 @@ final class Outbound implements AutoCloseable {
     /** A gateway that is not sure says it twice. */
     private void accept(Message acceptance) {
         try {
-            if (!sender.post(acceptance).acknowledges()) {
-                progress.refused();
+            var answer = sender.post(acceptance);
+            if (!answer.acknowledges()) {
+                progress.refused(answer);
             } else if (unaccepted.remove(acceptance.accepts())) {
                 accepted.increment();
             }

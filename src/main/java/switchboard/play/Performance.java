@@ -135,7 +135,7 @@ final class Performance implements Callable<Void> {
             if (answer.acknowledges()) {
                 stage.progress().turn();
             } else {
-                stage.progress().refused();
+                stage.progress().refused(answer);
                 return false;
             }
         }
@@ -143,9 +143,7 @@ final class Performance implements Callable<Void> {
     }
 
     private void ended(List<Answer> answers) {
-        if (!answers.stream().allMatch(Answer::acknowledges)) {
-            stage.progress().refused();
-        }
+        answers.stream().filter(it -> !it.acknowledges()).forEach(stage.progress()::refused);
     }
 
     private boolean happens(double share) {

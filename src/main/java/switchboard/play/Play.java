@@ -121,10 +121,12 @@ public final class Play {
     /** A refusal is a violation of the contract. */
     private static Findings refusals(Progress progress) {
         var refused = progress.refusals();
-        return refused == 0
-                ? Findings.NONE
-                : new Findings(
-                        Map.of(), List.of(new Violation("contract", "play", refused + " requests were refused")));
+        return new Findings(
+                Map.of(),
+                refused.entrySet().stream()
+                        .map(it -> new Violation(
+                                "contract", "play", it.getValue() + " requests were refused: " + it.getKey()))
+                        .toList());
     }
 
     private Gateway gateway(Sender sender) {

@@ -2,10 +2,14 @@ package switchboard.play;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import switchboard.invariants.Exchange.Answer;
+import switchboard.invariants.Json;
 import switchboard.witness.Judge;
 import switchboard.witness.Sender;
 
@@ -23,7 +27,7 @@ final class Progress implements Sender.Watch, Judge.Watch, AutoCloseable {
     private final LongAdder answers = new LongAdder();
     private final LongAdder again = new LongAdder();
     private final LongAdder doubles = new LongAdder();
-    private final LongAdder refused = new LongAdder();
+    private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
     private final LongAdder shown = new LongAdder();
     private final AtomicBoolean done = new AtomicBoolean();
     private final Thread speaker;
@@ -64,13 +68,14 @@ final class Progress implements Sender.Watch, Judge.Watch, AutoCloseable {
         doubles.increment();
     }
 
-    void refused() {
-        refused.increment();
+    void refused(Answer answer) {
+        refusals.merge(
+                answer.status() + " " + Json.read(answer.body()).path("code").asText(), 1, Integer::sum);
     }
 
-    /** Turns that were refused though they must not be. */
-    long refusals() {
-        return refused.sum();
+    /** What was refused though it must not be: how often, by status and code. */
+    Map<String, Integer> refusals() {
+        return Map.copyOf(refusals);
     }
 
     /** A reader's connection has ended that showed so many events. */
@@ -102,7 +107,7 @@ final class Progress implements Sender.Watch, Judge.Watch, AutoCloseable {
                 answers.sum(),
                 again.sum(),
                 doubles.sum(),
-                refused.sum(),
+                refusals.values().stream().mapToInt(it -> it).sum(),
                 shown.sum());
     }
 

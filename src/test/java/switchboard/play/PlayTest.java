@@ -46,7 +46,7 @@ class PlayTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(
-            names = {"NONE", "TAKES_FORGERIES"},
+            names = {"NONE", "TAKES_FORGERIES", "REFUSES_REPLIES"},
             mode = Mode.EXCLUDE)
     void a_program_that_does_not_is_convicted(Flaw flaw) throws Exception {
         assertThat(play(flaw, Map.of("patience", "5"))).as("%s", said).isEqualTo(VIOLATED);
@@ -55,12 +55,19 @@ class PlayTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(
-            names = {"NONE", "TAKES_FORGERIES", "SWALLOWS_REPLIES"},
+            names = {"NONE", "TAKES_FORGERIES", "SWALLOWS_REPLIES", "REFUSES_REPLIES"},
             mode = Mode.EXCLUDE)
     void one_that_does_not_is_convicted_by_many_events_a_request(Flaw flaw) throws Exception {
         var bulk = Map.of("bulk", "50", "reorder", "true", "agent", "false", "patience", "5");
 
         assertThat(play(flaw, bulk)).as("%s", said).isEqualTo(VIOLATED);
+    }
+
+    @Test
+    void what_is_refused_is_said_by_status_and_code() throws Exception {
+        assertThat(play(Flaw.REFUSES_REPLIES, Map.of())).as("%s", said).isEqualTo(VIOLATED);
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).containsPattern("[0-9]+ requests were refused: 409 not_assigned");
     }
 
     @Test

@@ -36,7 +36,8 @@ public final class ModelProgram implements AutoCloseable {
         LOSES_EMOJI,
         SKIPS_WHEN_RESUMED,
         STALLS_WHEN_RESUMED,
-        SWALLOWS_REPLIES
+        SWALLOWS_REPLIES,
+        REFUSES_REPLIES
     }
 
     /** What somebody wants to be kept, under his identity or key. */
@@ -177,6 +178,10 @@ public final class ModelProgram implements AutoCloseable {
                 http.getRequestHeaders().getFirst("Idempotency-Key"),
                 body.path("text").asText(),
                 "");
+        if (flaw == Flaw.REFUSES_REPLIES && said.type().equals("message.sent")) {
+            answer(http, 409, "{\"code\":\"not_assigned\"}");
+            return;
+        }
         var told = done(order.getName(2).toString().substring(1), said, "");
         var status = said.type().equals("message.sent") ? 201 : 200;
         answer(
