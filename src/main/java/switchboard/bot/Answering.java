@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -14,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.conversation.Bot;
 import switchboard.log.Keyring;
+import switchboard.wire.Personal;
 
 /**
  * Answers conversations: opens what was said, and has it decided by a few threads of its own. Too much of it waits: the customer is
@@ -51,6 +53,9 @@ public final class Answering implements Bot.Bots, AutoCloseable {
             switch (word) {
                 case Bot.HandOver _ -> handOvers.increment();
                 case Bot.Later _ -> put.increment();
+                case Bot.Nothing _ -> {
+                    // nobody waits for it any more
+                }
                 case Bot.Reply it ->
                     (switch (it.decided().action()) {
                                 case "answer" -> answers;
@@ -81,19 +86,48 @@ public final class Answering implements Bot.Bots, AutoCloseable {
         return minds.apply(tenant).isPresent();
     }
 
+    /** Decided is by what there is to decide when its turn has come. */
     @Override
-    public CompletionStage<Bot.Word> ask(Bot.Question question) {
-        var mind = minds.apply(question.tenant())
-                .orElseThrow(() -> new IllegalStateException("no bot serves " + question.tenant()));
-        return Dialogue.open(question, keyring)
-                .thenCompose(dialogue -> workers.work(() -> mind.word(dialogue), mind.deadline())
-                        .orElseGet(() -> CompletableFuture.completedStage(mind.later(dialogue, PAUSE)))
-                        .exceptionally(failure -> broken(mind, dialogue, failure)))
-                .exceptionally(failure -> broken(mind, unopened(question), failure))
+    public CompletionStage<Bot.Word> ask(Bot.Asking asking) {
+        return asking.now()
+                .map(question -> ask(asking, question))
+                .orElseGet(() -> CompletableFuture.completedStage(new Bot.Nothing()))
                 .thenApply(word -> {
                     counts.count(word);
                     return word;
                 });
+    }
+
+    private CompletionStage<Bot.Word> ask(Bot.Asking asking, Bot.Question question) {
+        var mind = minds.apply(question.tenant())
+                .orElseThrow(() -> new IllegalStateException("no bot serves " + question.tenant()));
+        if (workers.full()) {
+            return putOff(mind, question).exceptionally(_ -> mind.later(unopened(question), PAUSE));
+        }
+        var latest = new AtomicReference<>(unopened(question));
+        return Dialogue.keys(question, keyring) // first: no thread is to wait for the database
+                .thenCompose(_ -> workers.work(() -> word(mind, asking, latest), mind.deadline())
+                        .orElseGet(() -> putOff(mind, question)))
+                .exceptionally(failure -> broken(mind, latest.get(), failure));
+    }
+
+    private Bot.Word word(Mind mind, Bot.Asking asking, AtomicReference<Dialogue> latest) {
+        var question = asking.now();
+        if (question.isEmpty()) {
+            return new Bot.Nothing();
+        }
+        latest.set(unopened(question.get()));
+        var dialogue =
+                Dialogue.open(question.get(), keyring).toCompletableFuture().join();
+        latest.set(dialogue);
+        return mind.word(dialogue);
+    }
+
+    /** Who was told to be patient need not be told again, so nothing is opened for him. */
+    private CompletionStage<Bot.Word> putOff(Mind mind, Bot.Question question) {
+        return question.talk().excused()
+                ? CompletableFuture.completedStage(new Bot.Later(PAUSE, new Personal("")))
+                : Dialogue.open(question, keyring).thenApply(dialogue -> mind.later(dialogue, PAUSE));
     }
 
     private Bot.Word broken(Mind mind, Dialogue dialogue, Throwable failure) {

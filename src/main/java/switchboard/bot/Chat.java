@@ -47,6 +47,7 @@ public final class Chat {
         var question = new Bot.Question("local", "chat", 1, said, "chat", "", talk, at);
         switch (mind.get().word(new Dialogue(question, 1, turns, languages))) {
             case Bot.Later _ -> out.println("(it still learns)");
+            case Bot.Nothing _ -> throw new IllegalStateException("it was asked something");
             case Bot.Reply it -> {
                 says(it.text(), it.decided());
                 remember(it.decided(), at);

@@ -48,6 +48,11 @@ record Dialogue(Bot.Question question, long from, List<Turn> turns, List<String>
 
     /** Opens it; fails where a key cannot be had now. What is erased or damaged says nothing. */
     static CompletionStage<Dialogue> open(Bot.Question question, Keyring keyring) {
+        return keys(question, keyring).thenApply(keys -> of(question, keys));
+    }
+
+    /** What it is opened with. Where that was had a moment ago, it is had again at once. */
+    static CompletionStage<Map<String, DataKey>> keys(Bot.Question question, Keyring keyring) {
         var boxes = question.talk().turns().stream()
                 .map(Dialogue::sealed)
                 .filter(box -> !box.isEmpty())
@@ -59,7 +64,7 @@ record Dialogue(Bot.Question question, long from, List<Turn> turns, List<String>
                 .thenApply(_ -> {
                     var keys = new HashMap<String, DataKey>();
                     boxes.forEach((id, key) -> key.join().ifPresent(it -> keys.put(id, it)));
-                    return of(question, keys);
+                    return keys;
                 });
     }
 

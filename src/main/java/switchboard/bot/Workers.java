@@ -53,6 +53,11 @@ final class Workers implements AutoCloseable {
         return Optional.of(job.result);
     }
 
+    /** Whether nothing more is taken on now. */
+    boolean full() {
+        return threads.getQueue().remainingCapacity() == 0;
+    }
+
     /** Works that wait. */
     int waiting() {
         return threads.getQueue().size();

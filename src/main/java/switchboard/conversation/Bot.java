@@ -46,8 +46,37 @@ public final class Bot {
             Talk talk,
             Instant at) {}
 
+    /** A question that waits for its word: who takes it up late has it with all that was written meanwhile. For any thread. */
+    public interface Asking {
+
+        /** As it stands; empty once there is nothing to be decided any more. */
+        Optional<Question> now();
+    }
+
+    /** One that the conversation keeps up to date. */
+    static final class Latest implements Asking {
+
+        private volatile Optional<Question> now;
+
+        Latest(Question first) {
+            now = Optional.of(first);
+        }
+
+        @Override
+        public Optional<Question> now() {
+            return now;
+        }
+
+        void is(Optional<Question> question) {
+            now = question;
+        }
+    }
+
     /** What the bot has decided. */
     public sealed interface Word {}
+
+    /** There was nothing to be decided any more. */
+    public record Nothing() implements Word {}
 
     /** {@code text} is said to the customer; empty: nothing is. */
     public record Reply(BotDecided decided, Personal text) implements Word {}
@@ -81,7 +110,7 @@ public final class Bot {
             }
 
             @Override
-            public CompletionStage<Word> ask(Question question) {
+            public CompletionStage<Word> ask(Asking asking) {
                 return CompletableFuture.failedStage(new IllegalStateException("there is no bot"));
             }
         };
@@ -90,14 +119,14 @@ public final class Bot {
         boolean serves(String tenant);
 
         /** Its word. Nothing is written before it comes; one that fails is a hand-over. */
-        CompletionStage<Word> ask(Question question);
+        CompletionStage<Word> ask(Asking asking);
     }
 
     /** What the actor tells itself about the bot. */
     sealed interface Inner extends Conversation.Command {}
 
     /** The bot's word. */
-    record Answered(int epoch, long upTo, Word word) implements Inner {}
+    record Answered(Word word) implements Inner {}
 
     /** The pause is over. */
     record Again() implements Inner {}
@@ -122,21 +151,26 @@ public final class Bot {
         return state.status() instanceof Status.WithBot && state.talk().owes();
     }
 
-    /** What the bot said to {@code question}, or that it failed. */
-    static Answered answered(Question question, @Nullable Word word) {
-        return new Answered(question.epoch(), question.upTo(), word == null ? failed(question) : word);
+    /** What the bot said to what it was asked, or that it failed. */
+    static Answered answered(Asking asking, @Nullable Word word) {
+        return new Answered(
+                word == null ? asking.now().<Word>map(Bot::failed).orElseGet(Nothing::new) : word);
     }
 
     /** What is to be written; nothing where the word is void, or comes to nothing yet. */
-    static List<Draft> drafts(ConversationState state, Answered c, Rules rules, Instant at) {
-        var fits = owes(state) && state.epoch() == c.epoch() && state.talk().heard() == c.upTo();
-        return !fits
-                ? List.of()
-                : switch (c.word()) {
-                    case Reply it -> said(it.decided(), it.text());
-                    case HandOver it -> handedOver(state, it, rules, at);
-                    case Later it -> excuse(state, it);
-                };
+    static List<Draft> drafts(ConversationState state, Word word, Rules rules, Instant at) {
+        return switch (word) {
+            case Reply it when fits(state, it.decided()) -> said(it.decided(), it.text());
+            case HandOver it when fits(state, it.decided()) -> handedOver(state, it, rules, at);
+            case Later it when owes(state) -> excuse(state, it);
+            default -> List.of(); // void: what it was about is not owed any more, or not all that is
+        };
+    }
+
+    private static boolean fits(ConversationState state, BotDecided decided) {
+        return owes(state)
+                && state.epoch() == decided.epoch()
+                && state.talk().heard() == decided.upTo();
     }
 
     private static List<Draft> said(BotDecided decided, Personal text) {

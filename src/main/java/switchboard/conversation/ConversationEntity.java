@@ -214,7 +214,7 @@ final class ConversationEntity extends Scribe<Command, Book> {
 
     /** Void where the customer wrote on, or somebody else has the word; then the next question is asked. */
     private Effect<Entry, Book> answered(Book book, Bot.Answered c) {
-        var drafts = Bot.drafts(book.state(), c, rules(), now(book));
+        var drafts = Bot.drafts(book.state(), c.word(), rules(), now(book));
         debts.answered(c, !drafts.isEmpty(), book);
         return drafts.isEmpty()
                 ? Effect().none()

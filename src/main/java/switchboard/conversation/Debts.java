@@ -54,7 +54,7 @@ final class Debts {
     private long waiting;
     private int timed;
     private Optional<Waits> waits = Optional.empty();
-    private boolean asking;
+    private Optional<Bot.Latest> asking = Optional.empty();
 
     /** Of the conversation {@code id}. */
     Debts(String tenant, String id, DebtRow row, TimerScheduler<Command> timers, Conversation.Ports ports, Ears ears) {
@@ -87,22 +87,21 @@ final class Debts {
         ask(book);
     }
 
-    /** Asks the bot, where the customer waits for it and it is not being asked. */
+    /** Asks the bot, where the customer waits for it; where it is being asked, it is about what there is now. */
     private void ask(Book book) {
-        if (!asking && served()) {
-            Bot.question(tenant, id, book.state()).ifPresent(question -> {
-                asking = true;
-                ears.accept(ports.bots().ask(question).handle((word, no) -> {
-                    if (no != null) { // only of what kind: a message could hold what the customer wrote
-                        LOG.warn(
-                                "bot: {} was not answered: {}",
-                                id,
-                                no.getClass().getName());
-                    }
-                    return Bot.answered(question, word);
-                }));
-            });
-        }
+        var question = served() ? Bot.question(tenant, id, book.state()) : Optional.<Bot.Question>empty();
+        asking.ifPresentOrElse(it -> it.is(question), () -> question.ifPresent(this::ask));
+    }
+
+    private void ask(Bot.Question question) {
+        var it = new Bot.Latest(question);
+        asking = Optional.of(it);
+        ears.accept(ports.bots().ask(it).handle((word, no) -> {
+            if (no != null) { // only of what kind: a message could hold what the customer wrote
+                LOG.warn("bot: {} was not answered: {}", id, no.getClass().getName());
+            }
+            return Bot.answered(it, word);
+        }));
     }
 
     private boolean served() {
@@ -115,7 +114,7 @@ final class Debts {
             timers.startSingleTimer("bot", new Bot.Again(), later.pause());
             return;
         }
-        asking = false;
+        asking = Optional.empty();
         if (!stands) {
             ask(book);
         }
@@ -123,7 +122,7 @@ final class Debts {
 
     /** The pause is over. */
     void askAgain(Book book) {
-        asking = false;
+        asking = Optional.empty();
         ask(book);
     }
 

@@ -15,21 +15,27 @@ public final class Streaming {
         this.history = history;
     }
 
+    /** As {@link #findings(Object, long, long, List, List)} of one who was to see everything up to the history's end. */
+    public static Findings findings(Object where, long from, List<Segment> segments, List<String> history) {
+        return findings(where, from, history.size(), segments, history);
+    }
+
     /**
-     * Of one reader, who first asked to go on from {@code from}, was to see everything up to the history's end, and noted
-     * each connection.
+     * Of one reader, who first asked to go on from {@code from}, was to see everything up to {@code until}, and noted each
+     * connection.
      *
      * @param where what to name him in a violation
      * @param history all lines from number 1, as they are served
      */
-    public static Findings findings(Object where, long from, List<Segment> segments, List<String> history) {
+    public static Findings findings(
+            Object where, long from, long until, List<Segment> segments, List<String> history) {
         var it = new Streaming(where, List.copyOf(history));
         var last = from;
         for (var segment : segments) {
             it.demand(segment.after() == last, "resumed after " + segment.after() + " and had " + last);
             last = it.shown(segment);
         }
-        it.demand(last == history.size(), "ended with " + last + " of " + history.size());
+        it.demand(last >= until, "ended with " + last + " of " + until);
         return it.check.findings();
     }
 

@@ -75,9 +75,12 @@ final class Audience implements AutoCloseable {
         seats.release(options.readers());
         var auditor = new Auditor(program);
         var heads = new LinkedHashMap<Follower, Long>();
-        for (var reader : readers.values()) {
-            heads.put(reader, auditor.head(reader.conversation()));
-            reader.until(heads.get(reader));
+        for (var it : readers.entrySet()) {
+            var reader = it.getValue();
+            var head = auditor.head(reader.conversation());
+            heads.put(reader, head);
+            ledger.until(it.getKey(), reader.conversation(), head);
+            reader.until(head);
             if (!free(1)) {
                 break;
             }

@@ -66,7 +66,7 @@ final class Performance implements Callable<Void> {
     private void play() throws IOException, InterruptedException, ExecutionException {
         var going = true;
         for (var passage : dialogue.passages()) {
-            going = going && (passage.getFirst().customer() ? customer(passage) : agent(passage));
+            going = going && (passage.getFirst().customer() ? customers(passage) : agent(passage));
         }
         for (var twin : twins) {
             twin.get();
@@ -74,6 +74,19 @@ final class Performance implements Callable<Void> {
         if (going && desk.isPresent()) {
             ended(desk.get().resolve());
         }
+    }
+
+    /** Together where many go in a request, else each in its own time. */
+    private boolean customers(List<Turn> passage) throws IOException, InterruptedException {
+        if (stage.options().bulk() > 0) {
+            return customer(passage);
+        }
+        for (var turn : passage) {
+            if (!customer(List.of(turn))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether all of it was taken. */

@@ -95,8 +95,9 @@ public final class Judge {
             stored.addAll(Outgoing.stored(conversation, thread, history.events()));
             findings = findings.and(Replies.findings(orders, history)).and(also.judged(conversation, lines));
             if (notes.shown().containsKey(conversation)) {
-                findings = findings.and(
-                        Streaming.findings(conversation, 0, notes.shown().get(conversation), lines));
+                var until = notes.until().getOrDefault(conversation, (long) lines.size());
+                findings = findings.and(Streaming.findings(
+                        conversation, 0, until, notes.shown().get(conversation), lines));
             }
         }
         var events = notes.exchanges().stream().filter(e -> !e.ordered()).toList();

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,18 @@ public final class LedgerIndex implements Closeable {
      * @param exchanges in the order of sending
      * @param delivered to its customer, in this order
      * @param shown by conversation: what each connection of its reader showed, one after the other
+     * @param until by conversation: up to which number its reader was to see it
      */
-    public record Notes(List<Exchange> exchanges, List<Said> delivered, Map<String, List<Segment>> shown) {
+    public record Notes(
+            List<Exchange> exchanges,
+            List<Said> delivered,
+            Map<String, List<Segment>> shown,
+            Map<String, Long> until) {
         public Notes {
             exchanges = List.copyOf(exchanges);
             delivered = List.copyOf(delivered);
             shown = Map.copyOf(shown);
+            until = Map.copyOf(until);
         }
     }
 
@@ -87,6 +94,7 @@ public final class LedgerIndex implements Closeable {
         var exchanges = new LinkedHashMap<Long, Exchange>();
         var delivered = new ArrayList<Said>();
         var shown = new LinkedHashMap<String, List<Segment>>();
+        var until = new HashMap<String, Long>();
         var lines = threads.getOrDefault(thread, new Lines());
         for (int i = 0; i < lines.size; i += 2) {
             var json = Json.read(line(lines.spans[i], (int) lines.spans[i + 1]));
@@ -96,6 +104,8 @@ public final class LedgerIndex implements Closeable {
                 exchanges.computeIfPresent(json.path("answer").asLong(), (_, e) -> answered(e, answer));
             } else if (json.has("delivered")) {
                 delivered.add(said(json));
+            } else if (json.has("until")) {
+                until.put(json.path("reader").asText(), json.path("until").asLong());
             } else if (json.has("reader")) {
                 shown.computeIfAbsent(json.path("reader").asText(), _ -> new ArrayList<>())
                         .add(segment(json));
@@ -103,7 +113,7 @@ public final class LedgerIndex implements Closeable {
                 exchanges.put(json.path("request").asLong(), exchange(json));
             }
         }
-        return new Notes(List.copyOf(exchanges.values()), delivered, shown);
+        return new Notes(List.copyOf(exchanges.values()), delivered, shown, until);
     }
 
     @Override

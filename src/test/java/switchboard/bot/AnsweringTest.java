@@ -8,14 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import switchboard.SwitchboardProcess;
 import switchboard.conversation.Bot;
 import switchboard.deciding.Decider;
 import switchboard.understanding.Shop;
@@ -54,17 +57,17 @@ class AnsweringTest {
         open.add(bot);
 
         assertThat(bot.serves("local")).isFalse();
-        assertThatThrownBy(() -> bot.ask(talks.says("Hello").question())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ask(bot, talks.says("Hello").question())).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void what_is_too_much_is_put_off_with_a_word_for_the_customer() {
         var bot = bot(blocked(60_000));
         talks.says("Where is my parcel?");
-        var first = bot.ask(talks.question());
+        var first = ask(bot, talks.question());
         var words = new ArrayList<CompletableFuture<Bot.Word>>();
         for (int i = 0; i < 4; i++) {
-            words.add(bot.ask(talks.question()).toCompletableFuture());
+            words.add(ask(bot, talks.question()).toCompletableFuture());
         }
 
         var put = words.stream()
@@ -142,11 +145,88 @@ class AnsweringTest {
         var question = talks.says("Where is my parcel?").question();
 
         var words = IntStream.range(0, 1_000)
-                .mapToObj(_ -> bot.ask(question).toCompletableFuture())
+                .mapToObj(_ -> ask(bot, question).toCompletableFuture())
                 .toList();
 
         assertThat(words).allSatisfy(word -> assertThat(word.join()).isInstanceOf(Bot.Word.class));
         assertThat(bot.waiting()).isZero();
+    }
+
+    @Test
+    void what_was_written_while_it_waited_is_decided_about_in_its_turn() {
+        var bot = bot(blocked(60_000));
+        var before = ask(bot, new Talks().says("Where is my parcel?").question());
+        var asking = new AtomicReference<>(
+                Optional.of(talks.says("Where is my parcel?").question()));
+        var word = bot.ask(asking::get).toCompletableFuture();
+
+        asking.set(Optional.of(talks.says("I want my money back").question()));
+        gate.countDown();
+
+        assertThat(before.toCompletableFuture().join()).isInstanceOf(Bot.Reply.class);
+        assertThat(((Bot.Reply) word.join()).decided().upTo()).isEqualTo(2);
+        assertThat(bot.counts().answers().sum() + bot.counts().questions().sum())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void what_nobody_waits_for_any_more_is_not_decided() {
+        var bot = bot(broken());
+        var asking = new AtomicReference<>(
+                Optional.of(talks.says("Where is my parcel?").question()));
+        asking.set(Optional.empty());
+
+        assertThat(bot.ask(asking::get).toCompletableFuture().join()).isEqualTo(new Bot.Nothing());
+        assertThat(bot.counts().failed().sum()).isZero();
+    }
+
+    @Test
+    void what_is_no_question_any_more_when_its_turn_comes_is_not_decided() {
+        var bot = bot(blocked(60_000));
+        var before = ask(bot, new Talks().says("Where is my parcel?").question());
+        var asking = new AtomicReference<>(
+                Optional.of(talks.says("Where is my parcel?").question()));
+        var word = bot.ask(asking::get).toCompletableFuture();
+
+        asking.set(Optional.empty());
+        gate.countDown();
+
+        assertThat(word.join()).isEqualTo(new Bot.Nothing());
+        assertThat(before.toCompletableFuture().join()).isInstanceOf(Bot.Reply.class);
+    }
+
+    @Test
+    void who_was_told_to_be_patient_is_not_told_again_and_nothing_is_opened_for_him() {
+        var bot = bot(blocked(60_000));
+        var first = ask(bot, new Talks().says("Where is my parcel?").question());
+        await(bot, 0);
+        IntStream.range(0, 2).forEach(_ -> ask(bot, new Talks().says("Hello").question()));
+        await(bot, 2);
+        talks.says("Where is my parcel?").excused();
+        talks.away = true; // no key can be had
+
+        var word = ask(bot, talks.question()).toCompletableFuture().join();
+
+        assertThat(((Bot.Later) word).notice().text()).isEmpty();
+        gate.countDown();
+        assertThat(first.toCompletableFuture().join()).isInstanceOf(Bot.Reply.class);
+    }
+
+    @Test
+    void what_cannot_be_opened_is_put_off_where_too_much_waits() {
+        var bot = bot(blocked(60_000));
+        ask(bot, new Talks().says("Where is my parcel?").question());
+        await(bot, 0);
+        IntStream.range(0, 2).forEach(_ -> ask(bot, new Talks().says("Hello").question()));
+        await(bot, 2);
+        talks.says("Where is my parcel?").away = true;
+
+        assertThat(ask(bot, talks.question()).toCompletableFuture().join()).isInstanceOf(Bot.Later.class);
+    }
+
+    /** So many wait, beside the one that is being decided. */
+    private static void await(Answering bot, int waiting) {
+        SwitchboardProcess.await(waiting + " wait", () -> bot.waiting() == waiting);
     }
 
     private final Mind mind = talks.mind();
@@ -157,8 +237,12 @@ class AnsweringTest {
         return bot;
     }
 
+    private static CompletionStage<Bot.Word> ask(Answering bot, Bot.Question question) {
+        return bot.ask(() -> Optional.of(question));
+    }
+
     private static Bot.Word said(Answering bot, Bot.Question question) {
-        return bot.ask(question)
+        return ask(bot, question)
                 .toCompletableFuture()
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();

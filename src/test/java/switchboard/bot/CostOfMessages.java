@@ -117,7 +117,7 @@ final class CostOfMessages {
                         languages.add(it.decided().language());
                         replied(it, turns, nanos);
                     }
-                    case Bot.HandOver _, Bot.Later _ -> {
+                    case Bot.HandOver _, Bot.Later _, Bot.Nothing _ -> {
                         handedOver++;
                         var left = dialogue.size() - i - 1;
                         afterwards += left;

@@ -76,6 +76,12 @@ final class Talks implements Keyring {
         return this;
     }
 
+    /** Told to be patient. */
+    Talks excused() {
+        talk = talk.sent("system");
+        return this;
+    }
+
     Talks alwaysWants(BotDecided decided) {
         talk = talk.decided(write("bot.decided", decided), decided);
         return this;

@@ -102,6 +102,42 @@ class ConversationBotTest extends ConversationFixture {
         assertThat(second.talk().turns()).extracting(e -> e.seq()).containsExactly(2L, 3L);
     }
 
+    @Test
+    void one_that_comes_to_it_late_is_asked_about_all_that_was_written_until_then() {
+        receive("m1", "Hello?");
+        var asked = asked(0);
+        receive("m2", "I want a person");
+
+        var now = asked.now().now().orElseThrow();
+        says(0, handOver(new Asked(now, asked.now(), asked.word()), "A colleague takes over."));
+
+        types(
+                "conversation.opened",
+                "message.received",
+                "message.received",
+                "bot.decided",
+                "message.sent",
+                "conversation.escalated",
+                "queue.entered");
+        assertThat(now.upTo()).isEqualTo(3);
+        assertThat(node.questions).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"escalate,queued", "assign,assigned", "left,resolved", "resolve as supervisor,resolved"})
+    void one_that_comes_to_it_when_somebody_else_has_the_word_is_asked_nothing(String order, String status) {
+        receive("m1", "Hello?");
+        var asked = asked(0);
+        assertThat(ask(r -> command(order, r)).isSuccess()).isTrue();
+
+        assertThat(asked.now().now()).isEmpty();
+        says(0, new Bot.Nothing());
+
+        assertThat(look().getValue().status()).isEqualTo(status);
+        assertThat(types()).doesNotContain("bot.decided", "message.sent");
+        assertThat(node.questions).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"escalate,queued", "assign,assigned", "left,resolved", "resolve as supervisor,resolved"})
     void a_late_answer_is_void_whoever_has_the_word_then(String order, String status) {

@@ -36,8 +36,8 @@ public final class InMemoryNode extends NodeInMemory implements Reservation.Agen
     public boolean bot;
     public final List<Asked> questions = new CopyOnWriteArrayList<>();
 
-    /** What the bot was asked, and is to say. */
-    public record Asked(Bot.Question question, CompletableFuture<Bot.Word> word) {}
+    /** What the bot was asked first, what it is asked now, and is to say. */
+    public record Asked(Bot.Question question, Bot.Asking now, CompletableFuture<Bot.Word> word) {}
 
     Conversation.Ports ports() {
         return new Conversation.Ports(
@@ -59,9 +59,9 @@ public final class InMemoryNode extends NodeInMemory implements Reservation.Agen
     }
 
     @Override
-    public CompletionStage<Bot.Word> ask(Bot.Question question) {
+    public CompletionStage<Bot.Word> ask(Bot.Asking asking) {
         var word = new CompletableFuture<Bot.Word>();
-        questions.add(new Asked(question, word));
+        questions.add(new Asked(asking.now().orElseThrow(), asking, word));
         return word;
     }
 

@@ -38,6 +38,21 @@ class StreamingTest {
     }
 
     @Test
+    void what_happens_after_the_number_that_he_was_to_see_he_need_not_see() {
+        assertThat(until(7, segment(0, 1, 7))).isEmpty();
+        assertThat(until(7, segment(0, 1, 8))).isEmpty();
+    }
+
+    @Test
+    void who_ends_before_that_number_was_not_shown_all() {
+        assertThat(until(7, segment(0, 1, 6))).extracting(Violation::what).containsExactly("ended with 6 of 7");
+    }
+
+    private static List<Violation> until(long number, Segment shown) {
+        return Streaming.findings("r", 0, number, List.of(shown), HISTORY).violations();
+    }
+
+    @Test
     void what_was_erased_since_may_have_been_shown() {
         var since = new ArrayList<>(HISTORY);
         since.set(2, "{\"seq\":3,\"type\":\"note.added\",\"hash\":\"h3\",\"data\":{\"erased\":true}}");

@@ -23,7 +23,7 @@ final class PlayerProcess implements AutoCloseable {
     private static final int LONGEST_MINUTES = 60;
     private static final int LOOK_MILLIS = 100;
     private static final int SAY_SECONDS = 10;
-    private static final int VERDICT = 14;
+    private static final int VERDICT = 15;
 
     private final long start = System.nanoTime();
     private final Process process;
