@@ -101,7 +101,7 @@ public record Mind(Decider decider, Wits wits, Wishes wishes, Library library, T
                 understood,
                 wish,
                 hits,
-                new Customer("", asked.talk().wantsPerson()),
+                new Customer(asked.tier(), asked.talk().wantsPerson()),
                 "",
                 asked.at());
     }

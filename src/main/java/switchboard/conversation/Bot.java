@@ -33,6 +33,7 @@ public final class Bot {
      *
      * @param upTo number of the customer's last message
      * @param language that the customer was said to use when the episode was opened; empty: unknown
+     * @param tier that he was said to be of then; likewise
      * @param talk what was said so far, as stored
      * @param at the time of that last message: by the same question the same is decided at any time
      */
@@ -43,6 +44,7 @@ public final class Bot {
             long upTo,
             String channel,
             String language,
+            String tier,
             Talk talk,
             Instant at) {}
 
@@ -141,6 +143,7 @@ public final class Bot {
                         state.talk().heard(),
                         state.episode().channel(),
                         state.episode().language(),
+                        state.episode().tier(),
                         state.talk(),
                         state.talk().turns().getLast().at()))
                 : Optional.empty();
@@ -153,8 +156,7 @@ public final class Bot {
 
     /** What the bot said to what it was asked, or that it failed. */
     static Answered answered(Asking asking, @Nullable Word word) {
-        return new Answered(
-                word == null ? asking.now().<Word>map(Bot::failed).orElseGet(Nothing::new) : word);
+        return new Answered(word == null ? asking.now().<Word>map(Bot::failed).orElseGet(Nothing::new) : word);
     }
 
     /** What is to be written; nothing where the word is void, or comes to nothing yet. */
@@ -168,9 +170,7 @@ public final class Bot {
     }
 
     private static boolean fits(ConversationState state, BotDecided decided) {
-        return owes(state)
-                && state.epoch() == decided.epoch()
-                && state.talk().heard() == decided.upTo();
+        return owes(state) && state.epoch() == decided.epoch() && state.talk().heard() == decided.upTo();
     }
 
     private static List<Draft> said(BotDecided decided, Personal text) {

@@ -53,11 +53,12 @@ record ConversationState(
             int number,
             String channel,
             String language,
+            String tier,
             String sealed,
             long seq,
             List<Contact> earlier,
             @Nullable Contact contact) {
-        static final Episode NONE = new Episode(0, "", "", "", 0, List.of(), null);
+        static final Episode NONE = new Episode(0, "", "", "", "", 0, List.of(), null);
 
         Episode {
             earlier = List.copyOf(earlier);
@@ -82,6 +83,7 @@ record ConversationState(
                     entry.episode(),
                     e.channel(),
                     e.language(),
+                    e.tier(),
                     sealed,
                     entry.seq(),
                     contacts(),
@@ -92,12 +94,13 @@ record ConversationState(
         Episode counting(Entry entry, ConversationEvent event, String status) {
             return contact == null
                     ? this
-                    : new Episode(number, channel, language, sealed, seq, earlier, contact.after(entry, event, status));
+                    : new Episode(
+                            number, channel, language, tier, sealed, seq, earlier, contact.after(entry, event, status));
         }
 
         Episode without(List<String> keys) {
             var gone = !sealed.isEmpty() && keys.contains(DataKey.idOf(sealed));
-            return gone ? new Episode(number, channel, language, "", seq, earlier, contact) : this;
+            return gone ? new Episode(number, channel, language, tier, "", seq, earlier, contact) : this;
         }
     }
 

@@ -180,7 +180,8 @@ final class Intake {
                         CUSTOMER,
                         e.thread().channel(),
                         e.thread().rule(),
-                        m.customer().language()),
+                        m.customer().language(),
+                        m.customer().tier()),
                 thread(e, m));
     }
 

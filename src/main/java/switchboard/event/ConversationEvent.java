@@ -22,8 +22,15 @@ public sealed interface ConversationEvent {
     /** Changes who has it. */
     sealed interface Handed extends ConversationEvent {}
 
-    /** An episode begins. {@code by}: customer or us; {@code rule}: how the thread was made canonical. */
-    record Opened(String by, String channel, int rule, String language) implements ConversationEvent {}
+    /**
+     * An episode begins.
+     *
+     * @param by customer or us
+     * @param rule how the thread was made canonical
+     * @param language of the customer's, as the channel said
+     * @param tier of the customer, as the channel said
+     */
+    record Opened(String by, String channel, int rule, String language, String tier) implements ConversationEvent {}
 
     /** The customer came back within the window: the same episode, with the bot. */
     record Reopened(String by) implements Handed {}

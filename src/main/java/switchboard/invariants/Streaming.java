@@ -27,8 +27,7 @@ public final class Streaming {
      * @param where what to name him in a violation
      * @param history all lines from number 1, as they are served
      */
-    public static Findings findings(
-            Object where, long from, long until, List<Segment> segments, List<String> history) {
+    public static Findings findings(Object where, long from, long until, List<Segment> segments, List<String> history) {
         var it = new Streaming(where, List.copyOf(history));
         var last = from;
         for (var segment : segments) {

@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.groupingBy;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -33,6 +33,7 @@ final class EventData {
     private static final int LINE = 256;
     private static final int URL = 2048;
     private static final int ATTACHMENTS = 32;
+    private static final Pattern TIER = Pattern.compile("[a-z0-9_-]{1,40}");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}");
     private static final Pattern MEDIA_TYPE = Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,63}/[A-Za-z0-9!#$&^_.+-]{1,63}");
     private static final Pattern PURPOSE = Pattern.compile("[a-z0-9_-]{1,40}");
@@ -85,7 +86,8 @@ final class EventData {
         var read = new Customer(
                 new Personal(customer.line("id", LINE)),
                 new Personal(customer.line("name", LINE)),
-                customer.matching("language", LANGUAGE));
+                customer.matching("language", LANGUAGE),
+                customer.matching("tier", TIER));
         customer.nothingElse();
         return read;
     }

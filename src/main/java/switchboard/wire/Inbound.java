@@ -33,9 +33,14 @@ public record Inbound(String type, CustomerThread thread, Personal source, Perso
         }
     }
 
-    /** Who writes, as the channel names him; {@code language} is a BCP 47 tag. Absent parts are empty. */
-    public record Customer(Personal id, Personal name, String language) {
-        public static final Customer UNKNOWN = new Customer(new Personal(""), new Personal(""), "");
+    /**
+     * Who writes, as the channel names him. Absent parts are empty.
+     *
+     * @param language a BCP 47 tag
+     * @param tier what he is worth to the tenant, in the tenant's words; the escalation policy names those who are valuable
+     */
+    public record Customer(Personal id, Personal name, String language, String tier) {
+        public static final Customer UNKNOWN = new Customer(new Personal(""), new Personal(""), "", "");
     }
 
     /** {@code size} in bytes; 0 when not said. */

@@ -96,8 +96,8 @@ public final class Judge {
             findings = findings.and(Replies.findings(orders, history)).and(also.judged(conversation, lines));
             if (notes.shown().containsKey(conversation)) {
                 var until = notes.until().getOrDefault(conversation, (long) lines.size());
-                findings = findings.and(Streaming.findings(
-                        conversation, 0, until, notes.shown().get(conversation), lines));
+                findings = findings.and(
+                        Streaming.findings(conversation, 0, until, notes.shown().get(conversation), lines));
             }
         }
         var events = notes.exchanges().stream().filter(e -> !e.ordered()).toList();

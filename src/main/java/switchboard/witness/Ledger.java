@@ -91,11 +91,7 @@ public final class Ledger implements Closeable {
 
     /** Notes up to which number the reader of {@code conversation} is to see it. What happens later he need not. */
     public void until(String thread, String conversation, long number) {
-        note(Json.object()
-                        .put("reader", conversation)
-                        .put("thread", thread)
-                        .put("until", number)
-                + "\n");
+        note(Json.object().put("reader", conversation).put("thread", thread).put("until", number) + "\n");
     }
 
     /** An answer as it is noted. */

@@ -52,10 +52,7 @@ public final class LedgerIndex implements Closeable {
      * @param until by conversation: up to which number its reader was to see it
      */
     public record Notes(
-            List<Exchange> exchanges,
-            List<Said> delivered,
-            Map<String, List<Segment>> shown,
-            Map<String, Long> until) {
+            List<Exchange> exchanges, List<Said> delivered, Map<String, List<Segment>> shown, Map<String, Long> until) {
         public Notes {
             exchanges = List.copyOf(exchanges);
             delivered = List.copyOf(delivered);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.conversation.Bot;
 import switchboard.event.ConversationEvent.BotDecided;
@@ -61,6 +62,26 @@ class MindTest {
         assertThat(first.text().text()).contains("Is it your ");
         assertThat(second).isInstanceOf(Bot.HandOver.class);
         assertThat(((Bot.HandOver) second).reason()).isEqualTo("low_confidence");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gold,valuable", "basic,''", "'',''"})
+    void after_a_turn_that_failed_a_customer_of_a_valuable_tier_gets_a_person(String tier, String reason) {
+        talks.tier = tier;
+        var unsure = talks.unsure().word(talks.says("My parcel and my refund").dialogue());
+
+        var word = talks.mind()
+                .word(talks.decides(unsure).says("Where is my parcel?").dialogue());
+
+        assertThat(word instanceof Bot.HandOver it ? it.reason() : "").isEqualTo(reason);
+        assertThat(decided(word).evidence())
+                .filteredOn(it -> it.rule().equals("valuable"))
+                .allSatisfy(it -> assertThat(it.found()).containsExactly("gold"))
+                .hasSize(reason.isEmpty() ? 0 : 1);
+    }
+
+    private static BotDecided decided(Bot.Word word) {
+        return word instanceof Bot.HandOver it ? it.decided() : ((Bot.Reply) word).decided();
     }
 
     @Test

@@ -44,6 +44,7 @@ final class Talks implements Keyring {
     private Instant at = NOON;
     Wishes wishes = Wishes.NONE;
     boolean erased;
+    String tier = "";
     boolean away;
 
     private Entry write(String type, Object data) {
@@ -95,6 +96,7 @@ final class Talks implements Keyring {
                 talk.heard(),
                 "chat",
                 "",
+                tier,
                 talk,
                 talk.turns().getLast().at());
     }

@@ -194,6 +194,13 @@ public class ConversationFixture {
         return ask(r -> new Conversation.Receive(message(id, text), r));
     }
 
+    /** From a customer of that tier. */
+    protected StatusReply<Place> receive(String id, String text, String tier) {
+        var of = new Inbound.Customer(new Personal(""), new Personal(""), "", tier);
+        var message = new Inbound.Message(new Personal(text), of, List.of(), new Personal(""));
+        return ask(r -> new Conversation.Receive(inbound("message.received", id, message), r));
+    }
+
     protected void receipt(String type, long of) {
         assertThat(ask(r -> new Conversation.Receive(receiptEvent(type, of), r)).isSuccess())
                 .isTrue();

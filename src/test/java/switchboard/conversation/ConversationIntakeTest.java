@@ -2,12 +2,14 @@ package switchboard.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.pattern.StatusReply;
 import org.junit.jupiter.api.Test;
 import switchboard.conversation.Conversation.Outcome;
 import switchboard.conversation.Conversation.Outcomes;
 import switchboard.conversation.Conversation.Place;
+import switchboard.event.ConversationEvent;
 import switchboard.log.Entry;
 import switchboard.wire.Inbound;
 import switchboard.wire.Refusal;
@@ -152,5 +154,23 @@ class ConversationIntakeTest extends ConversationFixture {
 
     private static Outcome not(Refusal why) {
         return new Outcome(0, why.name());
+    }
+
+    @Test
+    void of_what_tier_the_customer_is_said_to_be_first_the_bot_is_told_for_the_whole_episode_and_after_a_restart() {
+        node.bot = true;
+        receive("m1", "Hello?", "gold");
+        receive("m2", "Anybody?", "basic");
+
+        conversation.restart();
+
+        actors.createTestProbe().awaitAssert(Duration.ofSeconds(30), () -> {
+            assertThat(node.questions).hasSizeGreaterThan(1);
+            return null;
+        });
+        assertThat(node.questions)
+                .allSatisfy(it -> assertThat(it.question().tier()).isEqualTo("gold"));
+        assertThat(((ConversationEvent.Opened) ConversationEvent.of(entries().getFirst())).tier())
+                .isEqualTo("gold");
     }
 }

@@ -50,13 +50,18 @@ class EntrySamplesTest {
     }
 
     static List<Entry> stored() {
-        return Stream.of("/entries.ndjson", "/queue-entries.ndjson", "/wrapup-entries.ndjson", "/bot-entries.ndjson")
+        return Stream.of(
+                        "/entries.ndjson",
+                        "/queue-entries.ndjson",
+                        "/wrapup-entries.ndjson",
+                        "/bot-entries.ndjson",
+                        "/tier-entries.ndjson")
                 .flatMap(file -> StoredLog.read(file).stream())
                 .toList();
     }
 
     private static final List<ConversationEvent> EVENTS = List.of(
-            new ConversationEvent.Opened("customer", "whatsapp", 1, "de"),
+            new ConversationEvent.Opened("customer", "whatsapp", 1, "de", ""),
             new ConversationEvent.Received(TIME),
             new ConversationEvent.Assigned("anna", 2, "sue"),
             ConversationEvent.Sent.by("anna"),
@@ -199,7 +204,10 @@ class EntrySamplesTest {
         var queues = StoredLog.read("/queue-entries.ndjson");
         var wrapUps = StoredLog.read("/wrapup-entries.ndjson");
         var bot = StoredLog.read("/bot-entries.ndjson");
+        var tier = StoredLog.read("/tier-entries.ndjson").getFirst();
         return Stream.of(
+                        Stream.of(new Sample(
+                                tier, new ConversationEvent.Opened("customer", "whatsapp", 1, "de", "gold"), "")),
                         IntStream.range(0, EVENTS.size())
                                 .mapToObj(i -> new Sample(stored.get(i), EVENTS.get(i), OPENED.get(i))),
                         IntStream.range(0, QUEUES.size()).mapToObj(i -> new Sample(queues.get(i), QUEUES.get(i), "")),

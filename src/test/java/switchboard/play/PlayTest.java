@@ -67,7 +67,8 @@ class PlayTest {
     void what_is_refused_is_said_by_status_and_code() throws Exception {
         assertThat(play(Flaw.REFUSES_REPLIES, Map.of())).as("%s", said).isEqualTo(VIOLATED);
 
-        assertThat(said.toString(StandardCharsets.UTF_8)).containsPattern("[0-9]+ requests were refused: 409 not_assigned");
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .containsPattern("[0-9]+ requests were refused: 409 not_assigned");
     }
 
     @Test

@@ -145,6 +145,8 @@ class CloudEventsRefusedTest {
                         "400 unknown_field {\"text\":\"a\",\"customer\":{\"email\":\"b\"}}",
                         "400 wrong_type {\"text\":\"a\",\"customer\":\"b\"}",
                         "400 invalid_value {\"text\":\"a\",\"customer\":{\"language\":\"not a tag\"}}",
+                        "400 invalid_value {\"text\":\"a\",\"customer\":{\"tier\":\"Gold!\"}}",
+                        "400 invalid_value {\"text\":\"a\",\"customer\":{\"tier\":\"%s\"}}".formatted("g".repeat(41)),
                         "400 control_character {\"text\":\"a\",\"ref\":\"\\n\"}",
                         "400 wrong_type {\"attachments\":{}}",
                         "400 wrong_type {\"attachments\":[1]}",

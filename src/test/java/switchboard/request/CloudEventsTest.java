@@ -136,12 +136,12 @@ class CloudEventsTest {
                 new Sample(
                         "message.received",
                         """
-                        {"text":"Hi","ref":"r","customer":{"id":"7","name":"Ana","language":"pt-BR"},
+                        {"text":"Hi","ref":"r","customer":{"id":"7","name":"Ana","language":"pt-BR","tier":"gold"},
                          "attachments":[{"url":"https://files.example/1","mediaType":"image/png","size":9,"name":"a.png"},
                                         {"url":"https://files.example/2"}]}""",
                         new Message(
                                 new Personal("Hi"),
-                                new Customer(new Personal("7"), new Personal("Ana"), "pt-BR"),
+                                new Customer(new Personal("7"), new Personal("Ana"), "pt-BR", "gold"),
                                 List.of(
                                         new Attachment(
                                                 new Personal("https://files.example/1"),
