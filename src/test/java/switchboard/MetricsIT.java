@@ -20,19 +20,26 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.contract.JudgedClient;
 import switchboard.invariants.Json;
 import switchboard.witness.Caller;
 import switchboard.witness.Message;
 
-/** What operators see of a running program. */
+/** What operators see of a running program: first of a few events, then also of many. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MetricsIT {
 
     private static final Pattern OWN_PORT = Pattern.compile("metrics +(http://127\\.0\\.0\\.1:\\d+)");
 
     private static final String ACCEPTED = "switchboard_events_accepted_total";
+    private static final String SINGLE = ACCEPTED + "{way=\"single\"}";
     private static final String REFUSED = "switchboard_http_refused_total";
     private static final int GATEWAYS = 8;
     private static final int LINES = 300;
@@ -40,57 +47,66 @@ class MetricsIT {
     private static final int STREAMS = 3;
 
     @TempDir
-    Path data;
+    private static Path data;
+
+    private static SwitchboardProcess program;
 
     private final HttpClient http = JudgedClient.create();
 
-    @Test
-    void what_was_accepted_refused_written_and_is_open_is_seen_on_both_ports() throws Exception {
-        try (var program = SwitchboardProcess.ready(data, Map.of("SWITCHBOARD_METRICS_PORT", "0"))) {
-            assertThat(post(program, "a", "Hello").statusCode()).isEqualTo(201);
-            assertThat(post(program, "b", "Anybody?").statusCode()).isEqualTo(201);
-            assertThat(post(program, "a", "Other").statusCode()).isEqualTo(422);
+    @BeforeAll
+    static void start() {
+        program = SwitchboardProcess.ready(data, Map.of("SWITCHBOARD_METRICS_PORT", "0"));
+    }
 
-            var figures = ask(program.uri("/metrics"), "admin.local-only");
-            var own = OWN_PORT.matcher(program.output());
-            assertThat(own.find()).isTrue();
-            var open = ask(URI.create(own.group(1) + "/metrics"), "");
-
-            assertThat(figures.statusCode()).isEqualTo(200);
-            assertThat(figures.headers().firstValue("Content-Type"))
-                    .hasValue("text/plain; version=0.0.4; charset=UTF-8");
-            assertThat(open.statusCode()).isEqualTo(200);
-            for (var text : Arrays.asList(figures.body(), open.body())) {
-                assertThat(value(text, "switchboard_http_answer_seconds_count{action=\"POST_EVENT\"}"))
-                        .isGreaterThanOrEqualTo(2);
-                assertThat(value(text, REFUSED + "{code=\"key_reused\"}")).isEqualTo(1);
-                assertThat(value(text, ACCEPTED + "{way=\"single\"}")).isEqualTo(2);
-                assertThat(value(text, "switchboard_journal_write_seconds_count"))
-                        .isGreaterThanOrEqualTo(2);
-                assertThat(value(text, "switchboard_acknowledgement_seconds_count"))
-                        .isGreaterThanOrEqualTo(3);
-                assertThat(value(text, "switchboard_conversations_open")).isEqualTo(1);
-                assertThat(value(text, "switchboard_http_connections_open")).isGreaterThanOrEqualTo(1);
-                assertThat(value(text, "switchboard_ready")).isEqualTo(1);
-                assertThat(value(text, "switchboard_journal_late_writes_total")).isZero();
-                assertThat(text).doesNotContain("7654321", "Hello", "wamid");
-            }
-            assertThat(ask(program.uri("/metrics"), "supervisor.local-only").statusCode())
-                    .isEqualTo(403);
-            assertThat(ask(program.uri("/metrics"), "").statusCode()).isEqualTo(401);
-            assertThat(ask(URI.create(own.group(1) + "/v1/conversations"), "").statusCode())
-                    .isEqualTo(404);
-        }
+    @AfterAll
+    static void stop() {
+        program.close();
     }
 
     @Test
+    @Order(1)
+    void what_was_accepted_refused_written_and_is_open_is_seen_on_both_ports() throws Exception {
+        assertThat(post(program, "a", "Hello").statusCode()).isEqualTo(201);
+        assertThat(post(program, "b", "Anybody?").statusCode()).isEqualTo(201);
+        assertThat(post(program, "a", "Other").statusCode()).isEqualTo(422);
+
+        var figures = ask(program.uri("/metrics"), "admin.local-only");
+        var own = OWN_PORT.matcher(program.output());
+        assertThat(own.find()).isTrue();
+        var open = ask(URI.create(own.group(1) + "/metrics"), "");
+
+        assertThat(figures.statusCode()).isEqualTo(200);
+        assertThat(figures.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=UTF-8");
+        assertThat(open.statusCode()).isEqualTo(200);
+        for (var text : Arrays.asList(figures.body(), open.body())) {
+            assertThat(value(text, "switchboard_http_answer_seconds_count{action=\"POST_EVENT\"}"))
+                    .isGreaterThanOrEqualTo(2);
+            assertThat(value(text, REFUSED + "{code=\"key_reused\"}")).isEqualTo(1);
+            assertThat(value(text, SINGLE)).isEqualTo(2);
+            assertThat(value(text, "switchboard_journal_write_seconds_count")).isGreaterThanOrEqualTo(2);
+            assertThat(value(text, "switchboard_acknowledgement_seconds_count")).isGreaterThanOrEqualTo(3);
+            assertThat(value(text, "switchboard_conversations_open")).isEqualTo(1);
+            assertThat(value(text, "switchboard_http_connections_open")).isGreaterThanOrEqualTo(1);
+            assertThat(value(text, "switchboard_ready")).isEqualTo(1);
+            assertThat(value(text, "switchboard_journal_late_writes_total")).isZero();
+            assertThat(text).doesNotContain("7654321", "Hello", "wamid");
+        }
+        assertThat(ask(program.uri("/metrics"), "supervisor.local-only").statusCode())
+                .isEqualTo(403);
+        assertThat(ask(program.uri("/metrics"), "").statusCode()).isEqualTo(401);
+        assertThat(ask(URI.create(own.group(1) + "/v1/conversations"), "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    @Order(2)
     void under_load_each_event_and_each_refusal_is_counted_once_and_all_that_is_open_or_owed_is_seen()
             throws Exception {
-        try (var program = SwitchboardProcess.ready(data, Map.of("SWITCHBOARD_METRICS_PORT", "0"));
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var own = OWN_PORT.matcher(program.output());
             assertThat(own.find()).isTrue();
             var metrics = URI.create(own.group(1) + "/metrics");
+            var before = value(ask(metrics, "").body(), SINGLE);
             var conversation = waitsForDelivery(program);
             var streams = IntStream.range(0, STREAMS)
                     .mapToObj(_ -> follows(program, conversation))
@@ -113,7 +129,7 @@ class MetricsIT {
 
             var text = ask(metrics, "").body();
             assertThat(value(text, ACCEPTED + "{way=\"bulk\"}")).isEqualTo(GATEWAYS * LINES);
-            assertThat(value(text, ACCEPTED + "{way=\"single\"}")).isEqualTo(1);
+            assertThat(value(text, SINGLE)).isEqualTo(before + 1);
             assertThat(value(text, REFUSED + "{code=\"missing_field\"}")).isEqualTo(2 * GATEWAYS);
             assertThat(value(text, REFUSED + "{code=\"broken_json\"}")).isEqualTo(GATEWAYS);
             assertThat(value(text, REFUSED + "{code=\"bad_request\"}")).isEqualTo(1);

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +27,6 @@ import switchboard.witness.ServerEvents;
 class AgentStreamIT {
 
     private static final String SUPERVISOR = "supervisor.local-only";
-    private static final String ANNA = "agent-anna.local-only";
-    private static final String STREAM = "/v1/agents/anna/stream";
     private static final int MANY = 20;
     private static final Map<String, String> USUAL = Map.of("SWITCHBOARD_AGENT_GRACE", "1h");
 
@@ -42,23 +42,41 @@ class AgentStreamIT {
     }
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Program program;
+    private static Program program;
+    private static int tests;
+
     private final Caller caller = new Caller(() -> program.address());
     private final List<Event> seen = new CopyOnWriteArrayList<>();
+    private final List<InputStream> open = new CopyOnWriteArrayList<>();
+    private String anna = "";
     private int said;
 
+    @BeforeAll
+    static void start() {
+        program = Program.start(folder.resolve("data"), USUAL);
+    }
+
+    /** Another one for each test. */
     @BeforeEach
     void anna_is_there() throws Exception {
-        program = Program.start(folder.resolve("data"), USUAL);
+        anna = "anna-" + ++tests;
         var body = """
                 {"name": "Anna Berg", "queues": ["support"], "capacity": {"voice": 100, "chat": 100}}""";
-        assertThat(caller.put(SUPERVISOR, "/v1/agents/anna", body).statusCode()).isEqualTo(200);
+        assertThat(caller.put(SUPERVISOR, "/v1/agents/" + anna, body).statusCode())
+                .isEqualTo(200);
     }
 
     @AfterEach
-    void stop() {
+    void leave() throws Exception {
+        for (var stream : open) {
+            stream.close();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
         program.close();
     }
 
@@ -93,7 +111,7 @@ class AgentStreamIT {
                 .isEqualTo(LongStream.range(2, 2 + own.size()).boxed().toList());
         assertThat(own).extracting(Event::type).contains("hold.granted", "hold.accepted");
         assertThat(presence()).isEqualTo("available");
-        program.terminate();
+        leave();
         again.join();
     }
 
@@ -122,7 +140,7 @@ class AgentStreamIT {
                         .anyMatch(it -> it.data().has("agent") && it.type().equals("hold.ended")));
         SwitchboardProcess.await(
                 "its end", () -> shown(first).stream().anyMatch(it -> it.type().equals("agent.released")));
-        program.terminate();
+        leave();
         again.join();
 
         var last = shown(first).stream().mapToLong(Event::seq).max().orElseThrow();
@@ -137,7 +155,7 @@ class AgentStreamIT {
             says(i % 2 == 0 ? "one" : "two");
             if (i % 5 == 0) {
                 var id = i % 2 == 0 ? first : second;
-                assertThat(caller.order(ANNA, id, "messages", "{\"text\":\"Yes " + i + "\"}")
+                assertThat(caller.order(key(), id, "messages", "{\"text\":\"Yes " + i + "\"}")
                                 .statusCode())
                         .isBetween(200, 201);
             }
@@ -145,23 +163,27 @@ class AgentStreamIT {
     }
 
     private String says(String thread) throws Exception {
-        var answer = caller.post(new Message(thread, "/chat/site", "e" + said++, "Hello " + said));
+        var answer = caller.post(new Message(anna + thread, "/chat/site", "e" + said++, "Hello " + said));
         assertThat(answer.statusCode()).isEqualTo(201);
         return Json.read(answer.body()).path("conversation").asText();
     }
 
     private void assigns(String conversation) throws Exception {
-        caller.employ("anna");
-        assertThat(caller.order(SUPERVISOR, conversation, "assign", "{\"agent\":\"anna\"}")
+        caller.employ(anna);
+        assertThat(caller.order(SUPERVISOR, conversation, "assign", "{\"agent\":\"" + anna + "\"}")
                         .statusCode())
                 .isBetween(200, 201);
-        assertThat(caller.put(ANNA, "/v1/agents/anna/presence", "{\"status\":\"available\"}")
+        assertThat(caller.put(key(), "/v1/agents/" + anna + "/presence", "{\"status\":\"available\"}")
                         .statusCode())
                 .isEqualTo(200);
     }
 
+    private String key() {
+        return "agent-" + anna + ".local-only";
+    }
+
     private String presence() throws Exception {
-        return Json.read(caller.get(SUPERVISOR, "/v1/agents/anna", "application/json")
+        return Json.read(caller.get(SUPERVISOR, "/v1/agents/" + anna, "application/json")
                         .body())
                 .path("presence")
                 .asText();
@@ -197,8 +219,9 @@ class AgentStreamIT {
 
     /** Takes whatever comes until the stream ends. */
     private Thread follows(String query) throws Exception {
-        var answer = caller.stream(ANNA, STREAM + query);
+        var answer = caller.stream(key(), "/v1/agents/" + anna + "/stream" + query);
         assertThat(answer.statusCode()).isEqualTo(200);
+        open.add(answer.body());
         return Thread.ofVirtual().start(() -> read(answer.body()));
     }
 
@@ -209,7 +232,9 @@ class AgentStreamIT {
                 return true;
             });
         } catch (IOException e) {
-            assertThat(e).as("it was killed: what came whole counts").isNotNull();
+            assertThat(e)
+                    .as("it was killed, or she left: what came whole counts")
+                    .isNotNull();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

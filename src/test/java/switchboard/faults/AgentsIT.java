@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import switchboard.witness.Message;
 class AgentsIT {
 
     private static final int AGENTS = 30;
+    private static final String GONE = "gone";
     private static final String SUPERVISOR = "supervisor.local-only";
     private static final String ADMIN = "admin.local-only";
     private static final Map<String, String> USUAL =
@@ -55,7 +57,12 @@ class AgentsIT {
                         .isEqualTo(200);
             }
         }
+        assertThat(caller.put(SUPERVISOR, "/v1/agents/" + GONE, profile(GONE, 1, 100))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(caller.delete(ADMIN, "/v1/agents/" + GONE).statusCode()).isEqualTo(200);
         program.kill();
+        program = Program.start(folder.resolve("data"), USUAL);
     }
 
     @AfterAll
@@ -66,17 +73,17 @@ class AgentsIT {
     @Test
     @Order(1)
     void after_a_kill_each_is_as_she_was_and_the_list_says_so_too() throws Exception {
-        program = Program.start(folder.resolve("data"), USUAL);
-
         for (int i = 0; i < AGENTS; i++) {
             var agent = Json.read(read(path(i)).body());
             assertThat(agent.path("name").asText()).isEqualTo("Anna Nr. " + i);
             assertThat(agent.path("presence").asText()).isEqualTo(said(i));
         }
+        assertThat(read("/v1/agents/" + GONE).statusCode()).isEqualTo(404);
         SwitchboardProcess.await("the list", () -> listed().equals(all()));
         before = listed();
     }
 
+    @Tag("faults")
     @Test
     @Order(2)
     void killed_while_they_change_the_list_comes_to_where_they_stand() throws Exception {
@@ -118,7 +125,7 @@ class AgentsIT {
                     "what is owed",
                     () -> session.execute("SELECT pid FROM owed").all().stream()
                             .noneMatch(
-                                    row -> String.valueOf(row.getString("pid")).endsWith(":" + id(AGENTS - 1))));
+                                    row -> String.valueOf(row.getString("pid")).endsWith(":" + GONE)));
         }
     }
 
@@ -198,10 +205,14 @@ class AgentsIT {
     }
 
     private static void put(int i, int chat) throws Exception {
-        var body = """
-                {"name": "Anna Nr. %d", "languages": ["de"], "skills": [{"skill": "billing", "level": %d}],
-                 "queues": ["support"], "capacity": {"voice": 100, "chat": %d}}""".formatted(i, i % 5 + 1, chat);
+        var body = profile("Anna Nr. " + i, i % 5 + 1, chat);
         assertThat(caller.put(SUPERVISOR, path(i), body).statusCode()).isEqualTo(200);
+    }
+
+    private static String profile(String name, int level, int chat) {
+        return """
+                {"name": "%s", "languages": ["de"], "skills": [{"skill": "billing", "level": %d}],
+                 "queues": ["support"], "capacity": {"voice": 100, "chat": %d}}""".formatted(name, level, chat);
     }
 
     private static String presence(int i) {

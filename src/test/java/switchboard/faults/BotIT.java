@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +103,7 @@ class BotIT {
         assertThat(state(lost).path("status").asText()).isEqualTo("queued");
     }
 
+    @Tag("faults")
     @Test
     @Order(4)
     void killed_while_it_answers_a_hundred_everybody_is_answered_once_after_the_restart() throws Exception {

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.contract.JudgedClient;
@@ -24,46 +27,64 @@ import switchboard.witness.Sender;
 class BulkIT {
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     /** The last one runs. */
-    private final List<Program> programs = new CopyOnWriteArrayList<>();
+    private static final List<Program> programs = new CopyOnWriteArrayList<>();
 
+    @BeforeAll
+    static void start() {
+        programs.add(Program.start(folder.resolve("data")));
+    }
+
+    @AfterAll
+    static void stop() {
+        program().close();
+    }
+
+    @Test
+    void killed_in_the_middle_of_requests_what_was_acknowledged_is_kept_once_and_in_order() throws Exception {
+        kept("killed", 1, false);
+    }
+
+    @Tag("faults")
     @Test
     void whatever_is_killed_in_the_middle_of_requests_what_was_acknowledged_is_kept_once_and_in_order()
             throws Exception {
-        start();
+        kept("often-killed", 2, true);
+    }
+
+    private static void kept(String name, int kills, boolean cassandra) throws Exception {
         var caller = JudgedClient.caller(() -> program().address());
-        try (var ledger = new Ledger(folder.resolve("ledger"));
+        try (var ledger = new Ledger(folder.resolve(name));
                 var gateway = new BulkGateway(caller, ledger)) {
-            gateway.open(4, 7);
-            for (int kill = 0; kill < 2; kill++) {
+            gateway.open(4, 7 + kills);
+            for (int kill = 0; kill < kills; kill++) {
                 gateway.answers().await(2_000);
                 Progress.say("kill -9 of the program");
                 program().kill();
                 start();
             }
             gateway.answers().await(2_000);
-            Progress.say("kill -9 of Cassandra");
-            ProcessHandle.of(program().cassandraPid()).orElseThrow().destroyForcibly();
-            gateway.refusals().await(3);
-            gateway.answers().await(2_000);
+            if (cassandra) {
+                Progress.say("kill -9 of Cassandra");
+                ProcessHandle.of(program().cassandraPid()).orElseThrow().destroyForcibly();
+                gateway.refusals().await(3);
+                gateway.answers().await(2_000);
+            }
             gateway.finish();
 
             var judgement = new Judge(caller, ledger).judge();
             Progress.say("%d lines, %d conversations, %d entries"
                     .formatted(judgement.requests(), judgement.conversations(), judgement.entries()));
             assertThat(judgement.findings().violations()).isEmpty();
-        } finally {
-            program().close();
         }
     }
 
     @Test
     void ten_thousand_lines_of_one_thread_stand_in_their_order_and_their_repetition_writes_nothing() throws Exception {
-        start();
         var caller = JudgedClient.caller(() -> program().address());
-        try (var ledger = new Ledger(folder.resolve("ledger"))) {
+        try (var ledger = new Ledger(folder.resolve("order"))) {
             var messages = new ArrayList<Message>();
             for (int i = 0; i < 10_000; i++) {
                 messages.add(new Message("one", "/chat/web", "m" + i, "Text number " + i));
@@ -80,16 +101,10 @@ class BulkIT {
                             .read(conversation).received().stream().map(e -> e.id()))
                     .containsExactlyElementsOf(
                             messages.stream().map(Message::id).toList());
-        } finally {
-            program().close();
         }
     }
 
-    private void start() {
-        programs.add(Program.start(folder.resolve("data")));
-    }
-
-    private Program program() {
+    private static Program program() {
         return programs.getLast();
     }
 

@@ -5,6 +5,7 @@ import static switchboard.faults.Colleague.expect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,8 @@ class ComplaintsIT {
 
     private static final String SUPERVISOR = "supervisor.local-only";
     private static final String ADMIN = "admin.local-only";
-    private static final Map<String, String> USUAL =
-            Map.of("SWITCHBOARD_LOG_WAKES_EVERY", "1s", "SWITCHBOARD_AGENT_GRACE", "2s");
+    /** That a browser is gone shows when something is to be written to it. */
+    private static final String SETTINGS = "switchboard.http.streams.heartbeat = 1s";
 
     private static final int TESTS = 10;
 
@@ -49,8 +50,21 @@ class ComplaintsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        program = Program.start(folder.resolve("data"), USUAL);
+        Files.writeString(folder.resolve("quick.conf"), SETTINGS);
+        program = begun();
         expect(200, caller.put(ADMIN, "/v1/routing/plan", plan()));
+    }
+
+    private static Program begun() {
+        return Program.start(
+                folder.resolve("data"),
+                Map.of(
+                        "SWITCHBOARD_LOG_WAKES_EVERY",
+                        "1s",
+                        "SWITCHBOARD_AGENT_GRACE",
+                        "2s",
+                        "SWITCHBOARD_CONF",
+                        folder.resolve("quick.conf").toString()));
     }
 
     /** Each test has a queue of its own. Nobody has to hurry, but a test can wait until an offer is over. */
@@ -186,7 +200,7 @@ class ComplaintsIT {
         SwitchboardProcess.await("both are in the list", () -> waiting().containsAll(List.of(first, second)));
 
         program.kill();
-        program = Program.start(folder.resolve("data"), USUAL);
+        program = begun();
 
         assertThat(waiting()).contains(first, second);
         var ana = hires("ana", 68).comes();
@@ -201,7 +215,7 @@ class ComplaintsIT {
         var reservation = ana.offer(1);
 
         program.kill();
-        program = Program.start(folder.resolve("data"), USUAL);
+        program = begun();
         SwitchboardProcess.await(
                 "it waits again", () -> state(id).path("status").asText().equals("queued"));
         var late = ana.says("accept", reservation);

@@ -13,6 +13,7 @@ import switchboard.program.Progress;
 
 /** Cassandra's commit log fills its disk: a small tmpfs, which takes a Linux and the right to mount. */
 @Tag("full")
+@Tag("faults")
 class DiskFullIT {
 
     @TempDir

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
@@ -59,6 +60,29 @@ class FollowersIT {
     }
 
     @Test
+    void thirty_readers_follow_through_a_stop_and_a_kill_while_a_gateway_posts() throws Exception {
+        var conversations = conversations(10);
+        for (int i = 0; i < 30; i++) {
+            follow(conversations.get(i % 10), i % 3);
+        }
+        allSee(conversations);
+        try (var gateway = new Posting(caller, 10)) {
+            gateway.await(100);
+            stopped();
+            gateway.await(100);
+            killed();
+            gateway.await(100);
+            gateway.finish();
+        }
+
+        allSee(conversations);
+
+        assertThat(judged()).isEmpty();
+        assertThat(readers).allMatch(it -> it.segments().size() >= 3);
+    }
+
+    @Tag("faults")
+    @Test
     void fifty_readers_follow_through_two_kills_while_a_gateway_posts() throws Exception {
         var conversations = conversations(10);
         for (int i = 0; i < 50; i++) {
@@ -68,8 +92,7 @@ class FollowersIT {
         try (var gateway = new Posting(caller, 10)) {
             gateway.await(100);
             for (int kill = 0; kill < 2; kill++) {
-                program.kill();
-                program = Program.start(data);
+                killed();
                 gateway.await(100);
             }
             gateway.finish();
@@ -81,6 +104,7 @@ class FollowersIT {
         assertThat(readers).allMatch(it -> it.segments().size() >= 3);
     }
 
+    @Tag("faults")
     @Test
     void five_hundred_streams_are_resumed_at_once_after_a_stop_and_after_a_kill() throws Exception {
         var conversations = conversations(50);
@@ -89,18 +113,26 @@ class FollowersIT {
         }
         allSee(conversations);
 
-        program.terminate();
-        program.close();
-        program = Program.start(data);
+        stopped();
         postEach(50, "after the stop");
         allSee(conversations);
-        program.kill();
-        program = Program.start(data);
+        killed();
         postEach(50, "after the kill");
         allSee(conversations);
 
         assertThat(judged()).isEmpty();
         assertThat(readers).allMatch(it -> it.segments().size() >= 3);
+    }
+
+    private void stopped() {
+        program.terminate();
+        program.close();
+        program = Program.start(data);
+    }
+
+    private void killed() {
+        program.kill();
+        program = Program.start(data);
     }
 
     /** New ones, each with three messages. */

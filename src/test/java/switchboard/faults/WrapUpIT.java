@@ -78,19 +78,17 @@ class WrapUpIT {
     }
 
     @Test
-    void killed_in_wrap_up_it_is_ended_by_what_it_owes_with_nobody_asking() throws Exception {
-        var id = opened("49170002");
-        assertThat(order(SUPERVISOR, id, "escalate", "{\"queue\":\"general\",\"reason\":\"customer_asked\"}"))
-                .isEqualTo(200);
-        assertThat(order(SUPERVISOR, id, "assign", "{\"agent\":\"anna\"}")).isEqualTo(200);
-        assertThat(order(ANNA, id, "resolve", "{\"code\":\"refunded\"}")).isEqualTo(200);
+    void killed_in_wrap_up_a_short_one_ends_with_nobody_asking_and_a_long_one_is_still_its_owners_to_end()
+            throws Exception {
+        var lengthy = wrappedUp("49170003", "billing");
+        var brief = wrappedUp("49170002", "general");
         program.kill();
 
         program = Program.start(folder.resolve("data"), USUAL);
 
         SwitchboardProcess.await(
-                "the end of a wrap-up", () -> listed("resolved").contains(id));
-        var history = get(SUPERVISOR, "/v1/conversations/" + id + "/events")
+                "the end of a wrap-up", () -> listed("resolved").contains(brief));
+        var history = get(SUPERVISOR, "/v1/conversations/" + brief + "/events")
                 .body()
                 .lines()
                 .map(Json::read)
@@ -99,22 +97,20 @@ class WrapUpIT {
                 .containsExactly("conversation.resolved", "wrapup.completed", "wrapup.started");
         assertThat(history.getLast().at("/data/by").asText()).isEqualTo("system");
         assertThat(history.getLast().at("/data/code").asText()).isEqualTo("refunded");
+
+        assertThat(state(lengthy).path("status").asText()).isEqualTo("wrap_up");
+        assertThat(order(ANNA, lengthy, "wrap-up", "{\"code\":\"credited\"}")).isEqualTo(200);
+        assertThat(state(lengthy).path("status").asText()).isEqualTo("resolved");
     }
 
-    @Test
-    void killed_in_a_long_wrap_up_it_is_still_its_owners_to_end() throws Exception {
-        var id = opened("49170003");
-        assertThat(order(SUPERVISOR, id, "escalate", "{\"queue\":\"billing\",\"reason\":\"customer_asked\"}"))
+    /** By Anna, in the time that the queue gives. */
+    private static String wrappedUp(String thread, String queue) throws Exception {
+        var id = opened(thread);
+        assertThat(order(SUPERVISOR, id, "escalate", "{\"queue\":\"" + queue + "\",\"reason\":\"customer_asked\"}"))
                 .isEqualTo(200);
         assertThat(order(SUPERVISOR, id, "assign", "{\"agent\":\"anna\"}")).isEqualTo(200);
         assertThat(order(ANNA, id, "resolve", "{\"code\":\"refunded\"}")).isEqualTo(200);
-        program.kill();
-
-        program = Program.start(folder.resolve("data"), USUAL);
-
-        assertThat(state(id).path("status").asText()).isEqualTo("wrap_up");
-        assertThat(order(ANNA, id, "wrap-up", "{\"code\":\"credited\"}")).isEqualTo(200);
-        assertThat(state(id).path("status").asText()).isEqualTo("resolved");
+        return id;
     }
 
     private static String opened(String thread) throws Exception {

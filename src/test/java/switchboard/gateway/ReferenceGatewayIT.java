@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
@@ -27,7 +28,8 @@ import switchboard.program.Program;
 class ReferenceGatewayIT {
 
     private static final int CUSTOMERS = 8;
-    private static final List<String> KILLS = List.of("lower", "upper", "lower", "upper", "program", "program");
+    private static final List<String> EACH_ONCE = List.of("lower", "upper", "program");
+    private static final List<String> EACH_TWICE = List.of("lower", "upper", "lower", "upper", "program", "program");
 
     private final long seed = Long.getLong("seed", System.nanoTime() % 1_000_000);
     private final Random random = new Random(seed);
@@ -39,6 +41,17 @@ class ReferenceGatewayIT {
 
     @Test
     void every_message_that_was_acknowledged_is_delivered_once_and_in_order_whatever_is_killed() throws Exception {
+        delivered(EACH_ONCE);
+    }
+
+    @Tag("faults")
+    @Test
+    void every_message_that_was_acknowledged_is_delivered_once_and_in_order_whatever_is_killed_twice()
+            throws Exception {
+        delivered(EACH_TWICE);
+    }
+
+    private void delivered(List<String> some) throws Exception {
         try (var house = new House(folder);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var desk = new Desk(JudgedClient.caller(() -> house.program.address()), "" + seed);
@@ -47,7 +60,7 @@ class ReferenceGatewayIT {
                 var conversation = desk.customer("visitor-" + i);
                 answering.add(threads.submit(() -> answer(desk, conversation)));
             }
-            var kills = new ArrayList<>(KILLS);
+            var kills = new ArrayList<>(some);
             Collections.shuffle(kills, random);
             for (var what : kills) {
                 more(10 + random.nextInt(30));

@@ -42,43 +42,66 @@ class BotPlayIT {
         theatre.close();
     }
 
-    /** A part of STAR where it lies beside us, otherwise our own. */
-    private static Map<String, String> customers(String share) {
+    /** A share of STAR where it lies beside us, otherwise our own so many times. */
+    private static Map<String, String> customers(String share, String times) {
         var all = new LinkedHashMap<>(Map.of("agent", "false", "bot", "true", "side-by-side", "64", "speed", "30"));
         all.putAll(
-                Files.isDirectory(STAR) ? Map.of("dialogues", STAR.toString(), "share", share) : Map.of("times", "20"));
+                Files.isDirectory(STAR)
+                        ? Map.of("dialogues", STAR.toString(), "share", share)
+                        : Map.of("times", times));
         return all;
+    }
+
+    private static Map<String, String> repeating(Map<String, String> customers) {
+        customers.putAll(Map.of("duplicates", "0.1", "retries", "0.01"));
+        return customers;
+    }
+
+    private static Map<String, String> withAgents(Map<String, String> customers) {
+        customers.put("agent", "true");
+        return customers;
     }
 
     @Test
     @Order(1)
-    void customers_are_answered_each_of_their_messages_once() throws Exception {
-        played(customers("0.03"), false);
+    void killed_in_between_everybody_is_answered_once_and_nothing_follows_a_hand_over() throws Exception {
+        played(repeating(customers("0.006", "4")), true);
     }
 
     @Test
     @Order(2)
-    void killed_in_between_everybody_is_answered_once_and_nothing_follows_a_hand_over() throws Exception {
-        var wishes = customers("0.03");
-        wishes.putAll(Map.of("duplicates", "0.1", "retries", "0.01"));
-        played(wishes, true);
-    }
-
-    @Test
-    @Order(3)
     void agents_and_the_bot_at_once_violate_nothing() throws Exception {
-        var wishes = customers("0.02");
-        wishes.put("agent", "true");
-        played(wishes, true);
+        played(withAgents(customers("0.006", "4")), false);
     }
 
     @Tag("full")
     @Test
+    @Order(3)
+    void customers_are_answered_each_of_their_messages_once() throws Exception {
+        played(customers("0.03", "20"), false);
+    }
+
+    @Tag("faults")
+    @Test
     @Order(4)
+    void killed_in_between_many_are_answered_once_and_nothing_follows_a_hand_over() throws Exception {
+        played(repeating(customers("0.03", "20")), true);
+    }
+
+    @Tag("faults")
+    @Test
+    @Order(5)
+    void agents_and_the_bot_at_once_and_a_kill_in_between_violate_nothing() throws Exception {
+        played(withAgents(customers("0.02", "20")), true);
+    }
+
+    @Tag("full")
+    @Test
+    @Order(6)
     void all_of_STAR_is_answered_and_a_kill_in_between_violates_nothing() throws Exception {
         assumeTrue(Files.isDirectory(STAR), "STAR does not lie beside us");
-        var wishes = customers("1.0");
-        wishes.putAll(Map.of("duplicates", "0.1", "retries", "0.01", "speed", "90"));
+        var wishes = repeating(customers("1.0", "20"));
+        wishes.put("speed", "90");
         played(wishes, true);
     }
 

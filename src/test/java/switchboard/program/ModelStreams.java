@@ -90,9 +90,11 @@ final class ModelStreams {
         return swallowed.contains(id);
     }
 
+    /** Says so at once, as the program does, also where nothing follows: otherwise its reader waits for an answer and cannot leave. */
     private static void begin(HttpExchange http) throws IOException {
         http.getResponseHeaders().set("Content-Type", "text/event-stream");
         http.sendResponseHeaders(200, 0);
+        http.getResponseBody().flush();
     }
 
     private static void send(HttpExchange http, String first, String event, String data) throws IOException {

@@ -54,9 +54,17 @@ abstract class AgentStreamFixture {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws InterruptedException {
         open.forEach(Sse::close);
+        awaitGone();
         edge.close();
+    }
+
+    /** Who leaves says so: were nobody there any more to hear it, the end would wait for that, for seconds. */
+    private void awaitGone() throws InterruptedException {
+        for (int i = 0; i < 500 && !connections.isEmpty(); i++) {
+            Thread.sleep(10);
+        }
     }
 
     /** It is Ana's, by a supervisor's order. */
