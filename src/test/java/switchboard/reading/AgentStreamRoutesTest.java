@@ -141,6 +141,7 @@ class AgentStreamRoutesTest extends AgentStreamFixture {
 
         assertThat(reader.next()).contains("event: agent.deleted\n");
         assertThat(reader.next()).isEqualTo("over");
+        SwitchboardProcess.await("none", connections::isEmpty);
         edge.agents = (_, _) -> Refusal.NOT_FOUND.reply();
         assertThat(edge.problem(asks("ana", ANA, Optional.empty()))).isEqualTo("404 not_found");
     }
