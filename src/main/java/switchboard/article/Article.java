@@ -13,6 +13,7 @@ import java.util.List;
  * @param intent what it answers; articles of several languages share one
  * @param phrasings how customers ask; one line each
  * @param links {@code https:}
+ * @param incident open as long as it is valid: who asks for that intent, in whatever language, needs a person; it answers nothing
  */
 public record Article(
         String id,
@@ -23,7 +24,8 @@ public record Article(
         List<String> phrasings,
         Validity validity,
         Audience audience,
-        List<String> links) {
+        List<String> links,
+        boolean incident) {
 
     public enum Audience {
         CUSTOMERS,

@@ -28,6 +28,7 @@ public final class ArticleReader {
     public static final int BYTES = 64 * 1024;
 
     private static final Pattern AUDIENCE = Pattern.compile("customers|agents");
+    private static final Pattern FLAG = Pattern.compile("true|false");
     private static final int TITLE = 800;
     private static final int PHRASINGS = 200;
     private static final int PHRASING = 500;
@@ -98,7 +99,8 @@ public final class ArticleReader {
                 fields.lines("phrasings", PHRASINGS, PHRASING),
                 validity(fields, names),
                 audience,
-                links(fields));
+                links(fields),
+                incident(fields, names));
         fields.whole();
         if (ArticleWriter.bytes(article).length > BYTES) {
             throw new Problem(Fault.BODY_TOO_LARGE, "the article has over " + BYTES + " bytes as JSON");
@@ -159,6 +161,14 @@ public final class ArticleReader {
             }
         }
         return links;
+    }
+
+    /** In front matter every value is text. */
+    private static boolean incident(Fields fields, Names names) {
+        return switch (names) {
+            case JSON -> fields.flag("incident");
+            case FRONT_MATTER -> fields.matching("incident", FLAG).equals("true");
+        };
     }
 
     private static boolean secure(String link) {

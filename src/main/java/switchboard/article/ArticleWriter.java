@@ -52,6 +52,9 @@ public final class ArticleWriter {
         }
         var links = node.putArray("links");
         article.links().forEach(links::add);
+        if (article.incident()) {
+            node.put("incident", true);
+        }
         return node;
     }
 

@@ -140,6 +140,15 @@ public final class Fields {
         return node.longValue();
     }
 
+    /** True or false; false when absent. */
+    public boolean flag(String name) {
+        var node = at(name);
+        if (node != null && !node.isBoolean()) {
+            flaw(Fault.WRONG_TYPE, name, "is neither true nor false");
+        }
+        return node != null && node.booleanValue();
+    }
+
     /** An object; an empty one when absent. */
     public Fields object(String name) {
         var node = at(name);

@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 import switchboard.article.Article;
 import switchboard.article.Article.Audience;
 
-/** The articles of one version of what a tenant knows, to be searched. Never changes; any number of threads may ask. */
+/**
+ * The articles of one version of what a tenant knows, to be searched: all but incidents, which are no answers. Never changes;
+ * any number of threads may ask.
+ */
 public final class Search {
 
     /** An article as of the version that put it. */
@@ -67,7 +70,10 @@ public final class Search {
             throws InterruptedException {
         var byId = new TreeMap<String, Kept>();
         articles.forEach(kept -> byId.put(kept.article().id(), kept));
-        var all = byId.values().stream().map(Kept::article).toList();
+        var all = byId.values().stream()
+                .map(Kept::article)
+                .filter(it -> !it.incident())
+                .toList();
         var known = vectors.of(texts(all));
         var parts = new TreeMap<String, Part>();
         for (var language : all.stream().map(Article::language).distinct().toList()) {
@@ -150,10 +156,24 @@ public final class Search {
                 .findFirst();
     }
 
+    /** The id of what is open for an intent then, in whatever language; of several the first. */
+    public Optional<String> incident(String intent, Instant at) {
+        return of(intent)
+                .map(Kept::article)
+                .filter(it -> it.incident() && it.validity().at(at))
+                .map(Article::id)
+                .findFirst();
+    }
+
     private Stream<Kept> meant(String intent, String language) {
-        return byId.values().stream()
-                .filter(it -> it.article().intent().equals(intent))
+        return of(intent)
+                .filter(it -> !it.article().incident())
                 .sorted(Comparator.comparing(it -> !it.article().language().equals(language)));
+    }
+
+    /** By id. */
+    private Stream<Kept> of(String intent) {
+        return byId.values().stream().filter(it -> it.article().intent().equals(intent));
     }
 
     private Stream<Found> in(String language, String text, float[] vector, int limit, Predicate<Article> allowed) {

@@ -35,24 +35,54 @@ class ArticleTest {
             List.of("where is it", "yes: no", "404", "null", "- # 'x' \"y\"", "ünïcode 🙂"),
             new Validity(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T08:30:00.250Z")),
             Audience.CUSTOMERS,
-            List.of("https://shop.example/track?x=1#top"));
+            List.of("https://shop.example/track?x=1#top"),
+            false);
+    private static final Article STRIKE = new Article(
+            "courier-strike",
+            "Couriers are on strike",
+            "Until Friday.",
+            "en",
+            "track",
+            List.of(),
+            new Validity(Instant.parse("2026-01-01T00:00:00Z"), Validity.LATEST),
+            Audience.AGENTS,
+            List.of(),
+            true);
 
-    @Test
-    void what_is_written_as_json_is_read_as_an_equal_article() {
-        assertThat(ArticleReader.read(Fields.of(ArticleWriter.json(TRACK)))).isEqualTo(TRACK);
+    static Stream<Article> articles() {
+        return Stream.of(TRACK, STRIKE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("articles")
+    void what_is_written_as_json_is_read_as_an_equal_article(Article article) {
+        assertThat(ArticleReader.read(Fields.of(ArticleWriter.bytes(article)))).isEqualTo(article);
+    }
+
+    @ParameterizedTest
+    @MethodSource("articles")
+    void what_is_written_as_markdown_is_read_as_an_equal_article(Article article) {
+        assertThat(Markdown.read(Markdown.write(article).getBytes(UTF_8))).isEqualTo(article);
+    }
+
+    @ParameterizedTest
+    @MethodSource("articles")
+    void equal_articles_are_written_alike(Article article) {
+        var read = Markdown.read(Markdown.write(article).getBytes(UTF_8));
+
+        assertThat(ArticleWriter.bytes(read)).isEqualTo(ArticleWriter.bytes(article));
+        assertThat(Markdown.write(read)).isEqualTo(Markdown.write(article));
     }
 
     @Test
-    void what_is_written_as_markdown_is_read_as_an_equal_article() {
-        assertThat(Markdown.read(Markdown.write(TRACK).getBytes(UTF_8))).isEqualTo(TRACK);
-    }
+    void only_what_is_an_incident_says_so() {
+        assertThat(ArticleWriter.json(STRIKE).path("incident").isBoolean()).isTrue();
+        assertThat(Markdown.write(STRIKE)).contains("\nincident: true\n");
 
-    @Test
-    void equal_articles_are_written_alike() {
-        var read = Markdown.read(Markdown.write(TRACK).getBytes(UTF_8));
-
-        assertThat(ArticleWriter.bytes(read)).isEqualTo(ArticleWriter.bytes(TRACK));
-        assertThat(Markdown.write(read)).isEqualTo(Markdown.write(TRACK));
+        var none = read(node -> node.put("incident", false));
+        assertThat(none).isEqualTo(read(node -> {}));
+        assertThat(ArticleWriter.json(none).has("incident")).isFalse();
+        assertThat(Markdown.write(none)).doesNotContain("incident");
     }
 
     @Test
@@ -64,6 +94,7 @@ class ArticleTest {
         assertThat(article.validity()).isEqualTo(Validity.ALWAYS);
         assertThat(article.phrasings()).isEmpty();
         assertThat(article.links()).isEmpty();
+        assertThat(article.incident()).isFalse();
     }
 
     @Test
@@ -127,6 +158,8 @@ class ArticleTest {
                         Fault.INVALID_VALUE,
                         node -> node.put("validFrom", "2026-01-02").put("validUntil", "2026-01-02")),
                 faulty("/audience", Fault.INVALID_VALUE, node -> node.put("audience", "all")),
+                faulty("/incident", Fault.WRONG_TYPE, node -> node.put("incident", "true")),
+                faulty("/incident", Fault.WRONG_TYPE, node -> node.put("incident", 1)),
                 faulty(
                         "/links",
                         Fault.INVALID_VALUE,
@@ -222,11 +255,13 @@ class ArticleTest {
 
     @Test
     void places_in_markdown_are_named_as_they_stand_there() {
-        var file = "---\nid: a\nlanguage: en\ntitle: A\nvalid-from: x\nphrasings:\n  - a: b\n---\nBody";
+        var file = "---\nid: a\nlanguage: en\ntitle: A\nvalid-from: x\nincident: yes\nphrasings:\n  - a: b\n---\nBody";
 
         var problem = catchThrowableOfType(Problem.class, () -> Markdown.read(file.getBytes(UTF_8)));
 
-        assertThat(problem.flaws()).extracting(Problem.Flaw::pointer).containsExactly("/phrasings/0", "/valid-from");
+        assertThat(problem.flaws())
+                .extracting(Problem.Flaw::pointer)
+                .containsExactly("/phrasings/0", "/valid-from", "/incident");
     }
 
     private static Article read(Consumer<ObjectNode> change) {

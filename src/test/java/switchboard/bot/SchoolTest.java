@@ -143,7 +143,8 @@ class SchoolTest {
                         it.getValue(),
                         Validity.ALWAYS,
                         Audience.CUSTOMERS,
-                        List.of()))
+                        List.of(),
+                        false))
                 .map(it -> new Kept(it, 1))
                 .toList();
     }

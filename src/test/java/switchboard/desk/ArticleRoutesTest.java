@@ -77,12 +77,35 @@ class ArticleRoutesTest {
                 .containsExactly("/language", "/title", "/phrasings/1");
     }
 
+    @Test
+    void an_incident_is_put_given_out_and_given_back_and_is_no_answer() throws Exception {
+        var strike =
+                "{\"language\":\"en\",\"title\":\"Strike\",\"body\":\"Late.\",\"intent\":\"track\",\"incident\":true}";
+        var put = edge.json(put("strike", "*", strike));
+        var lines = edge.text(
+                edge.ask(Edge.as("admin.local-only", HttpRequest.GET(ALL).addHeader(Edge.header("Accept", MANY)))));
+        var markdown = edge.text(edge.ask(Edge.as(
+                "admin.local-only",
+                HttpRequest.GET(ALL + "/strike").addHeader(Edge.header("Accept", "text/markdown")))));
+
+        assertThat(put.at("/article/incident").isBoolean()).isTrue();
+        assertThat(markdown).contains("\nincident: true\n");
+        assertThat(lines.lines().filter(line -> line.contains("\"incident\":true")))
+                .hasSize(1);
+        assertThat(answers(lines))
+                .hasSize(3)
+                .anyMatch(it -> it.contains("\"id\":\"strike\",\"status\":200,\"version\":1"));
+        assertThat(edge.text(get("agent-ana", "/v1/knowledge/search?q=strike&limit=20")))
+                .doesNotContain("strike");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "application/json | {\"id\":\"other\",\"language\":\"en\",\"title\":\"A\",\"body\":\"A\"} | 400 invalid_value",
                 "application/json | [] | 400 wrong_type",
+                "application/json | {\"language\":\"en\",\"title\":\"A\",\"body\":\"A\",\"incident\":\"yes\"} | 400 wrong_type",
                 "text/plain | x | 415 unsupported_media_type",
                 "text/markdown; charset=UTF-8 | no front matter | 400 broken_front_matter"
             })

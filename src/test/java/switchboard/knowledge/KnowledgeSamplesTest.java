@@ -42,16 +42,47 @@ class KnowledgeSamplesTest {
                     List.of("wo bleibt es", "„Paket“ \"weg\""),
                     new Validity(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00.5Z")),
                     Audience.CUSTOMERS,
-                    List.of("https://shop.example/track")),
-            new Article("fraud", "Fraud", "", "en", "fraud", List.of(), Validity.ALWAYS, Audience.AGENTS, List.of()));
+                    List.of("https://shop.example/track"),
+                    false),
+            new Article(
+                    "fraud",
+                    "Fraud",
+                    "",
+                    "en",
+                    "fraud",
+                    List.of(),
+                    Validity.ALWAYS,
+                    Audience.AGENTS,
+                    List.of(),
+                    false));
+
+    static final Article STRIKE = new Article(
+            "courier-strike",
+            "Couriers are on strike",
+            "Until Friday.",
+            "en",
+            "track",
+            List.of(),
+            new Validity(Validity.EARLIEST, Instant.parse("2027-01-01T00:00:00Z")),
+            Audience.CUSTOMERS,
+            List.of(),
+            true);
 
     static final List<KnowledgeEvent> EVENTS = List.of(
             new KnowledgeEvent.Put(1, "adam", ArticleWriter.json(ARTICLES.getFirst())),
             new KnowledgeEvent.Put(2, "adam", ArticleWriter.json(ARTICLES.getLast())),
             new KnowledgeEvent.Removed(3, "eve", "track-de"));
 
+    static final List<KnowledgeEvent> INCIDENTS =
+            List.of(new KnowledgeEvent.Put(1, "adam", ArticleWriter.json(STRIKE)));
+
     static List<Entry> stored() {
         return StoredLog.read("/knowledge-entries.ndjson");
+    }
+
+    /** A log of its own: an article has one more field. */
+    static List<Entry> incidents() {
+        return StoredLog.read("/knowledge-entries-incident.ndjson");
     }
 
     @Test
@@ -70,8 +101,20 @@ class KnowledgeSamplesTest {
                 .containsExactlyInAnyOrderElementsOf(ARTICLES);
     }
 
+    @Test
+    void an_incident_is_read_as_ever() {
+        var shelving = new Shelving(java.util.Collections.emptySortedMap());
+        StoredLog.standing(PID, incidents()).forEach(shelving::add);
+
+        assertThat(incidents().stream().map(KnowledgeEvent::of)).containsExactlyElementsOf(INCIDENTS);
+        assertThat(incidents()).allMatch(entry -> entry.genuine(KEYS));
+        assertThat(shelving.articles().values())
+                .extracting(kept -> kept.article())
+                .containsExactly(STRIKE);
+    }
+
     @ParameterizedTest
-    @MethodSource("stored")
+    @MethodSource({"stored", "incidents"})
     void an_entry_is_as_the_contract_says(Entry entry) throws IOException {
         var json = Json.MAPPER.readTree(entry.bytes());
 
@@ -94,16 +137,18 @@ class KnowledgeSamplesTest {
 
     @Test
     void an_entry_is_written_as_ever() {
-        assertThat(today().stream().map(entry -> new String(entry.bytes(), UTF_8)))
-                .containsExactlyElementsOf(stored().stream()
-                        .map(entry -> new String(entry.bytes(), UTF_8))
-                        .toList());
+        assertThat(lines(today(EVENTS))).isEqualTo(lines(stored()));
+        assertThat(lines(today(INCIDENTS))).isEqualTo(lines(incidents()));
     }
 
-    private static List<Entry> today() {
+    private static List<String> lines(List<Entry> entries) {
+        return entries.stream().map(entry -> new String(entry.bytes(), UTF_8)).toList();
+    }
+
+    private static List<Entry> today(List<KnowledgeEvent> events) {
         var entries = new ArrayList<Entry>();
         var head = Head.of(PID);
-        for (var event : EVENTS) {
+        for (var event : events) {
             var entry = new Pen(KEYS, 1_000_000_001).write(head, KnowledgeEvent.type(event), NOON, 0, event);
             entries.add(entry);
             head = Head.after(entry);

@@ -24,7 +24,8 @@ public final class TestArticles {
                 List.of("where is my " + id, "tell me of " + id),
                 Validity.ALWAYS,
                 Audience.CUSTOMERS,
-                List.of("https://shop.example/" + id));
+                List.of("https://shop.example/" + id),
+                false);
     }
 
     public static String json(String id, String body) {

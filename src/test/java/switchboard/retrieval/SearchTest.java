@@ -124,6 +124,51 @@ class SearchTest {
     }
 
     @Test
+    void an_incident_is_no_answer_and_changes_none() throws InterruptedException {
+        var strike = new Kept(incident("a-strike", "en", "parcel", Validity.ALWAYS), 8);
+        var only = Search.of(List.of(strike), vectors());
+        var among = Search.of(Stream.concat(kept().stream(), Stream.of(strike)).toList(), vectors());
+
+        assertThat(only.find("are parcels late", "en", AT, 5)).isEmpty();
+        assertThat(only.suggest("are parcels late", "en", AT, 5)).isEmpty();
+        assertThat(only.serving("parcel", "en", AT)).isEmpty();
+        assertThat(only.title("parcel", "en")).isEmpty();
+        assertThat(among.suggest("are parcels late", "en", AT, 10))
+                .isEqualTo(all().suggest("are parcels late", "en", AT, 10));
+        assertThat(among.serving("parcel", "en", AT)).isEqualTo(all().serving("parcel", "en", AT));
+        assertThat(among.title("parcel", "en")).isEqualTo(all().title("parcel", "en"));
+        assertThat(among.learned()).isEqualTo(all().learned());
+    }
+
+    @Test
+    void an_incident_is_open_for_its_intent_and_as_long_as_it_is_valid() throws InterruptedException {
+        var from = Instant.parse("2026-06-01T00:00:00Z");
+        var until = Instant.parse("2026-07-01T00:00:00Z");
+        var strike = incident("strike", "fr", "parcel", new Validity(from, until));
+        var search = Search.of(List.of(new Kept(strike, 1)), Vectors.none());
+
+        assertThat(search.incident("parcel", from.minusMillis(1))).isEmpty();
+        assertThat(search.incident("parcel", from)).contains("strike");
+        assertThat(search.incident("parcel", until.minusMillis(1))).contains("strike");
+        assertThat(search.incident("parcel", until)).isEmpty();
+        assertThat(search.incident("refund", from)).isEmpty();
+        assertThat(all().incident("parcel", AT)).isEmpty();
+    }
+
+    @Test
+    void of_several_open_incidents_it_is_the_first_by_id_that_is_named() throws InterruptedException {
+        var over = new Validity(Validity.EARLIEST, AT);
+        var several = Stream.of(
+                        incident("c-storm", "de", "parcel", Validity.ALWAYS),
+                        incident("b-strike", "en", "parcel", Validity.ALWAYS),
+                        incident("a-flood", "en", "parcel", over))
+                .map(it -> new Kept(it, 1))
+                .toList();
+
+        assertThat(Search.of(several, Vectors.none()).incident("parcel", AT)).contains("b-strike");
+    }
+
+    @Test
     void the_same_articles_give_the_same_answers_in_whatever_order_they_come() throws InterruptedException {
         var backwards = new java.util.ArrayList<>(kept());
         Collections.reverse(backwards);
@@ -235,6 +280,21 @@ class SearchTest {
                 phrasings,
                 validity,
                 audience,
-                List.of("https://shop.example/" + id));
+                List.of("https://shop.example/" + id),
+                false);
+    }
+
+    private static Article incident(String id, String language, String intent, Validity validity) {
+        return new Article(
+                id,
+                "parcels are late",
+                "So it is.",
+                language,
+                intent,
+                List.of("are parcels late"),
+                validity,
+                Audience.CUSTOMERS,
+                List.of(),
+                true);
     }
 }
