@@ -24,6 +24,11 @@ record Books(String version, Search search) implements Library {
         return search.title(intent, language);
     }
 
+    @Override
+    public Optional<String> incident(String intent, Instant at) {
+        return search.incident(intent, at);
+    }
+
     private static Hit hit(Search.Hit found) {
         return new Hit(found.article(), found.score(), found.text(), found.sources());
     }

@@ -29,6 +29,11 @@ public interface Library {
         public Optional<String> title(String intent, String language) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<String> incident(String intent, Instant at) {
+            return Optional.empty();
+        }
     };
 
     /** Which version; the same says the same for ever. */
@@ -42,4 +47,7 @@ public interface Library {
 
     /** What an intent is called when the customer is asked whether he means it; empty where it has no name. */
     Optional<String> title(String intent, String language);
+
+    /** The incident that is open for an intent {@code at} that time, in whatever language: its article's id. */
+    Optional<String> incident(String intent, Instant at);
 }

@@ -1,6 +1,7 @@
 package switchboard.bot;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import switchboard.conversation.Bot;
 import switchboard.deciding.Decider;
@@ -102,8 +103,13 @@ public record Mind(Decider decider, Wits wits, Wishes wishes, Library library, T
                 wish,
                 hits,
                 new Customer(asked.tier(), asked.talk().wantsPerson()),
-                "",
+                incident(understood, asked.at()),
                 asked.at());
+    }
+
+    /** Empty: none is open for what this is about. */
+    private String incident(Understood understood, Instant at) {
+        return understood.known() ? library.incident(understood.intent(), at).orElse("") : "";
     }
 
     private Bot.Word word(Dialogue dialogue, String language, Outcome outcome) {

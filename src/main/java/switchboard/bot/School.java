@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.article.Article;
 import switchboard.bot.Mind.Tongue;
 import switchboard.bot.Mind.Wits;
 import switchboard.deciding.Decider;
@@ -84,14 +86,18 @@ public final class School {
     }
 
     private static List<Example> examples(Search search) {
-        return search.articles().stream()
-                .map(Kept::article)
+        return lessons(search)
                 .flatMap(it -> it.phrasings().stream().map(text -> new Example(text, it.intent())))
                 .toList();
     }
 
     private static List<String> languages(Search search) {
-        return search.articles().stream().map(it -> it.article().language()).toList();
+        return lessons(search).map(Article::language).toList();
+    }
+
+    /** An incident teaches nothing: what is asked is understood by what answers it. */
+    private static Stream<Article> lessons(Search search) {
+        return search.articles().stream().map(Kept::article).filter(it -> !it.incident());
     }
 
     /** As it is now, from the start on: it learns until it is taught something. Empty where the tenant has none. */

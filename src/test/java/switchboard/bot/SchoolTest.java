@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,14 +74,43 @@ class SchoolTest {
         var before = school();
         teach(before, "1", articles("first"));
         awaits(before, Wits.Trained.class::isInstance);
-        var version = ((Wits.Trained) before.mind("local").orElseThrow().wits()).version();
+        var version = version(before.mind("local").orElseThrow().wits());
 
         var after = school();
         teach(after, "1", articles("first"));
         awaits(after, Wits.Trained.class::isInstance);
 
-        assertThat(((Wits.Trained) after.mind("local").orElseThrow().wits()).version())
-                .isEqualTo(version);
+        assertThat(version(after.mind("local").orElseThrow().wits())).isEqualTo(version);
+    }
+
+    @Test
+    void an_incident_is_known_of_at_once_and_teaches_nothing() {
+        var school = school();
+        teach(school, "1", articles("first"));
+        awaits(school, Wits.Trained.class::isInstance);
+        var learned = school.mind("local").orElseThrow().wits();
+        var strike = new Article(
+                "courier-strike",
+                "Couriers are on strike",
+                "Until Friday.",
+                "fr",
+                "status",
+                List.of("Are the couriers on strike?"),
+                Validity.ALWAYS,
+                Audience.CUSTOMERS,
+                List.of(),
+                true);
+
+        teach(
+                school,
+                "2",
+                Stream.concat(articles("first").stream(), Stream.of(new Kept(strike, 2)))
+                        .toList());
+        assertThat(word(school)).isInstanceOf(Bot.HandOver.class);
+        SwitchboardProcess.await("the lesson", () -> school.waiting() == 0);
+
+        assertThat(version(school.mind("local").orElseThrow().wits())).isEqualTo(version(learned));
+        assertThat(((Bot.HandOver) word(school)).reason()).isEqualTo("incident");
     }
 
     @Test
@@ -107,10 +137,17 @@ class SchoolTest {
                 "the lesson", () -> so.test(school.mind("local").orElseThrow().wits()));
     }
 
-    private String answer(School school) {
+    private static String version(Wits wits) {
+        return ((Wits.Trained) wits).version();
+    }
+
+    private static String answer(School school) {
+        return word(school) instanceof Bot.Reply reply ? reply.text().text() : "";
+    }
+
+    private static Bot.Word word(School school) {
         var mind = school.mind("local").orElseThrow();
-        var word = mind.word(new Talks().says("Where is my parcel?").dialogue());
-        return word instanceof Bot.Reply reply ? reply.text().text() : "";
+        return mind.word(new Talks().says("Where is my parcel?").dialogue());
     }
 
     private static void teach(School school, String version, List<Kept> articles) {

@@ -190,6 +190,11 @@ final class Talks implements Keyring {
         public Optional<String> title(String intent, String language) {
             return Optional.of("your " + intent);
         }
+
+        @Override
+        public Optional<String> incident(String intent, Instant when) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -20,7 +20,14 @@ class PhrasesTest {
     void the_bot_says_the_same_in_both_languages() {
         assertThat(phrases("de").stringPropertyNames())
                 .containsExactlyInAnyOrderElementsOf(phrases("en").stringPropertyNames())
-                .contains("introduction", "hand-over", "hand-over.requested", "hand-over.safety", "waiting", "sources");
+                .contains(
+                        "introduction",
+                        "hand-over",
+                        "hand-over.requested",
+                        "hand-over.safety",
+                        "hand-over.incident",
+                        "waiting",
+                        "sources");
     }
 
     @ParameterizedTest

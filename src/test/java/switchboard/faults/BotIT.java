@@ -33,6 +33,8 @@ class BotIT {
 
     private static final Map<String, String> ON = with(SwitchboardProcess.BOT, "SWITCHBOARD_LOG_WAKES_EVERY", "1s");
     private static final String SUPERVISOR = "supervisor.local-only";
+    private static final String ADMIN = "admin.local-only";
+    private static final String STRIKE = "/v1/knowledge/articles/courier-strike";
 
     @TempDir
     private static Path folder;
@@ -133,8 +135,32 @@ class BotIT {
     @Order(5)
     void its_model_and_figures_show() throws Exception {
         SwitchboardProcess.await("it has learned", () -> program.output().contains("bot of local: knows"));
-        var figures = caller.get("admin.local-only", "/metrics", "text/plain").body();
+        var figures = caller.get(ADMIN, "/metrics", "text/plain").body();
         assertThat(figures).contains("switchboard_bot_decided_total{action=\"answer\"}");
+    }
+
+    @Test
+    @Order(6)
+    void while_an_incident_is_open_who_asks_for_it_gets_a_person_and_afterwards_the_answer() throws Exception {
+        var strike = Json.object()
+                .put("language", "de")
+                .put("title", "Die Kuriere streiken")
+                .put("body", "Bis Freitag.")
+                .put("intent", "track-parcel")
+                .put("incident", true);
+        assertThat(caller.put(ADMIN, STRIKE, strike.toString()).statusCode()).isEqualTo(200);
+        SwitchboardProcess.await("it is known of", () -> program.output().contains("articles of version 1 after"));
+        var late = says("v5", "1", "Where is my parcel?");
+
+        var decided = decided(late, "hand_over");
+
+        assertThat(decided.path("evidence").toString()).contains("\"incident\"", "\"courier-strike\"");
+        assertThat(last(late, "conversation.escalated").path("reason").asText()).isEqualTo("incident");
+        assertThat(state(late).path("status").asText()).isEqualTo("queued");
+
+        assertThat(caller.delete(ADMIN, STRIKE).statusCode()).isEqualTo(200);
+        SwitchboardProcess.await("it is over", () -> program.output().contains("articles of version 2 after"));
+        decided(says("v6", "1", "Where is my parcel?"), "answer");
     }
 
     private static Map<String, String> with(Map<String, String> env, String name, String value) {
