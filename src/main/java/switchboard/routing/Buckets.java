@@ -57,7 +57,6 @@ final class Buckets {
     private final List<Demand> demands = new ArrayList<>();
     private @Nullable Bucket[] slots = new Bucket[64];
     private @Nullable Waiter[] heads = new Waiter[64];
-    private long[] prefixes = new long[64];
     private int top;
     private int room = ROOM;
 
@@ -79,7 +78,6 @@ final class Buckets {
         if (slot >= slots.length) {
             slots = Arrays.copyOf(slots, 2 * slots.length);
             heads = Arrays.copyOf(heads, slots.length);
-            prefixes = Arrays.copyOf(prefixes, slots.length);
         }
         var bucket = new Bucket(slot, waiter, cost, demand(cost), staff);
         slots[slot] = bucket;
@@ -141,7 +139,6 @@ final class Buckets {
 
     private void head(Bucket bucket) {
         heads[bucket.slot] = bucket.first();
-        prefixes[bucket.slot] = 0;
         bucket.demand.put(bucket.slot, bucket.key());
     }
 
@@ -172,7 +169,7 @@ final class Buckets {
         for (int i = 0; i < agent.covered; i++) {
             var slot = agent.covers[i];
             var key = slot < keys.length ? keys[slot] : Waiter.NEVER;
-            if (key < least || (key == least && earliest >= 0 && isEarlier(slot, earliest))) {
+            if (key < least || (key == least && key != Waiter.NEVER && isEarlier(slot, earliest))) {
                 least = key;
                 earliest = slot;
             }
@@ -182,15 +179,7 @@ final class Buckets {
 
     /** Of two heads with the same key. */
     private boolean isEarlier(int a, int b) {
-        return prefix(a) != prefix(b)
-                ? Long.compareUnsigned(prefix(a), prefix(b)) < 0
-                : Waiter.TURN.compare(requireNonNull(heads[a]), requireNonNull(heads[b])) < 0;
-    }
-
-    /** Of the head, who is looked at once, and only when somebody has the same key. */
-    private long prefix(int slot) {
-        prefixes[slot] = prefixes[slot] == 0 ? requireNonNull(heads[slot]).prefix : prefixes[slot];
-        return prefixes[slot];
+        return Waiter.TURN.compare(requireNonNull(heads[a]), requireNonNull(heads[b])) < 0;
     }
 
     /** Past those that exclude him. */

@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,7 @@ final class Match {
     final Staff staff = new Staff();
     private final Buckets buckets = new Buckets(staff);
     private final Row.Timers timers = new Row.Timers();
-    private final Map<String, Router.Line> lines = new HashMap<>();
+    private final Router.Lines lines;
     /** All who wait or have a reservation. */
     private final Known waiters = new Known();
 
@@ -44,7 +42,7 @@ final class Match {
     Match(long version, Plan plan) {
         this.version = version;
         this.plan = plan;
-        plan.queues().forEach(queue -> lines.put(queue.name(), new Router.Line(queue)));
+        this.lines = new Router.Lines(plan);
     }
 
     void begin(Instant at) {
@@ -92,8 +90,7 @@ final class Match {
     }
 
     Router.Line line(String queue) {
-        var line = lines.get(queue);
-        return line == null ? requireNonNull(lines.get(plan.defaultQueue())) : line;
+        return lines.of(queue);
     }
 
     private void expire() {
@@ -172,15 +169,13 @@ final class Match {
     void adopt(long adopted, Plan other) {
         version = adopted;
         plan = other;
-        var before = new HashMap<>(lines);
         var all = waiters.all().filter(Waiter::waits).sorted(Waiter.TURN).toList();
         var waiting =
                 all.stream().filter(waiter -> waiter.state != State.PROPOSED).toList();
         waiting.forEach(this::takeOut);
         buckets.clear();
         staff.forgetCosts();
-        lines.clear();
-        plan.queues().forEach(queue -> lines.put(queue.name(), new Router.Line(queue).after(before.get(queue.name()))));
+        lines.adopt(plan);
         all.forEach(waiter -> waiter.is(waiter.item, line(waiter.item.queue())));
         waiting.forEach(this::tryOut);
     }
@@ -330,14 +325,14 @@ final class Match {
         }
         waiter.state = State.PROPOSED;
         waiter.line.matched(waiter.since(), now);
-        var deadline = now + waiter.line.offer;
-        timers.set(waiter, deadline + SILENCE);
+        var deadline = waiter.line.deadline(now);
+        timers.set(waiter, deadline.toEpochMilli() + SILENCE);
         put(new Output.Proposal(
                 waiter.id,
                 waiter.epoch,
                 agent.id,
                 bucket.cost,
-                Instant.ofEpochMilli(deadline),
+                deadline,
                 choice.decision(version, waiter, bucket)));
     }
 }

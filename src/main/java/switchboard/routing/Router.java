@@ -1,9 +1,12 @@
 package switchboard.routing;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import switchboard.contact.Command;
@@ -173,6 +176,38 @@ public final class Router {
         match.put(new Output.Ignored(item, epoch, reason));
     }
 
+    /** All queues of the plan. */
+    static final class Lines {
+
+        private final Map<String, Line> all = new HashMap<>();
+        private Line others;
+
+        /** Who was asked for last: many ask for the same one after the other. */
+        private Line last;
+
+        Lines(Plan plan) {
+            plan.queues().forEach(queue -> all.put(queue.name(), new Line(queue)));
+            others = requireNonNull(all.get(plan.defaultQueue()));
+            last = others;
+        }
+
+        /** The default one where the plan has none of that name. */
+        Line of(String queue) {
+            if (!last.queue.name().equals(queue)) {
+                last = all.getOrDefault(queue, others);
+            }
+            return last;
+        }
+
+        void adopt(Plan plan) {
+            var before = Map.copyOf(all);
+            all.clear();
+            plan.queues().forEach(queue -> all.put(queue.name(), new Line(queue).after(before.get(queue.name()))));
+            others = requireNonNull(all.get(plan.defaultQueue()));
+            last = others;
+        }
+    }
+
     /** A queue as it goes. */
     static final class Line {
 
@@ -182,7 +217,10 @@ public final class Router {
         final Queue queue;
 
         /** How long an agent may take to accept, in ms. */
-        final long offer;
+        private final long offer;
+
+        /** Of the latest offer: of many in one ms it is the same. */
+        private Instant deadline = Instant.EPOCH;
 
         int waiting;
         int pinned;
@@ -205,6 +243,14 @@ public final class Router {
                 end += lasts.toMillis();
                 ends[step] = lasts.isZero() ? Waiter.NEVER : end;
             }
+        }
+
+        /** Of an offer that is made now. */
+        Instant deadline(long now) {
+            if (deadline.toEpochMilli() != now + offer) {
+                deadline = Instant.ofEpochMilli(now + offer);
+            }
+            return deadline;
         }
 
         /** When the step ends for who came in at that time. */

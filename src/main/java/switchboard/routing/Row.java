@@ -158,7 +158,7 @@ abstract class Row {
         }
 
         private void add(Waiter waiter, int reach) {
-            if (waiter.key > latest || Waiter.TURN.compare(last(), waiter) < 0) {
+            if (waiter.key > latest || (waiter.key == latest && Waiter.TURN.compare(last(), waiter) < 0)) {
                 append(waiter, waiter.key);
             } else if (reach == 0) {
                 waiter.late = true;

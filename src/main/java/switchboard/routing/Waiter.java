@@ -16,6 +16,11 @@ final class Waiter {
 
     static final long NEVER = Long.MAX_VALUE;
 
+    private static final int TIE_BITS = 20;
+
+    /** In ms: the year 2248, and as long before 1970. */
+    private static final long BEYOND = NEVER >> TIE_BITS;
+
     /** Whose turn is first. */
     static final Comparator<Waiter> TURN = Waiter::compareTurns;
 
@@ -38,10 +43,15 @@ final class Waiter {
     /** What its key is made of. */
     Key parts;
 
+    /**
+     * Whose turn it is, as a number: the moment of its key in ms, and below it a part of the id's hash, so that of those of one
+     * moment nearly none are alike. Who are alike all the same are compared as they are.
+     */
+    long key;
+
     /** Waits for nobody in particular and excludes nobody, as nearly all do: what is asked most is known without the item. */
     private boolean plain;
 
-    long key;
     Line line;
     State state = State.GONE;
     int step;
@@ -62,9 +72,6 @@ final class Waiter {
 
     private long since;
 
-    /** Of the id, so that few comparisons have to look at it. */
-    final long prefix;
-
     /** As its timer is set, and where: in a row, or in none. */
     long due = NEVER;
 
@@ -80,7 +87,6 @@ final class Waiter {
 
     Waiter(Item item, Line line) {
         this.id = item.id();
-        this.prefix = prefix(id);
         this.item = item;
         this.epoch = item.epoch();
         this.parts = item.key();
@@ -88,20 +94,27 @@ final class Waiter {
     }
 
     private static int compareTurns(Waiter a, Waiter b) {
-        if (a.key != b.key) {
-            return Long.compare(a.key, b.key);
-        }
-        var first = Long.compareUnsigned(a.prefix, b.prefix);
-        return first != 0 ? first : a.id.compareTo(b.id);
+        return a.key != b.key ? Long.compare(a.key, b.key) : compareAlike(a, b);
     }
 
-    /** The first four characters. */
-    private static long prefix(String id) {
-        var prefix = 0L;
-        for (int i = 0; i < 4; i++) {
-            prefix = (prefix << 16) | (i < id.length() ? id.charAt(i) : 0);
-        }
-        return prefix;
+    private static int compareAlike(Waiter a, Waiter b) {
+        var moments = Long.compare(a.moment(), b.moment());
+        var ties = moments != 0 ? moments : Integer.compare(a.tie(), b.tie());
+        return ties != 0 ? ties : a.id.compareTo(b.id);
+    }
+
+    private long moment() {
+        return parts.moment().toEpochMilli();
+    }
+
+    /** Of those of one moment the lower one is first. */
+    private int tie() {
+        return Probing.spread(id.hashCode()) >>> Integer.SIZE - TIE_BITS;
+    }
+
+    /** All moments beyond are alike here, and compared as they are. */
+    private static long key(long moment, int tie) {
+        return moment >= BEYOND ? NEVER - 1 : moment <= -BEYOND ? 1 - NEVER : (moment << TIE_BITS) | tie;
     }
 
     /** What it is now, from the queue's first step on. */
@@ -109,7 +122,7 @@ final class Waiter {
         put(now);
         line = queue;
         parts = now.key();
-        key = parts.moment().toEpochMilli();
+        key = key(moment(), tie());
         step = 0;
         since = now.since().toEpochMilli();
     }

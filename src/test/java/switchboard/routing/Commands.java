@@ -198,10 +198,10 @@ final class Commands {
         return all[dice.nextInt(all.length)];
     }
 
-    /** Some differ early, some late. */
+    /** Of every two one hash. */
     private String itemId() {
         var number = dice.nextInt(ITEMS);
-        return (number % 2 == 0 ? "i" : "item-") + number;
+        return "item-" + number / 2 + (number % 2 == 0 ? "Aa" : "BB");
     }
 
     private String agentId() {

@@ -23,7 +23,11 @@ class RouterMutantsTest {
             resets idle on a presence flip                | Agent   | availability = worker.availability(); | availability = worker.availability(); freeSince = now;
             breaks a tie of agents the other way          | Choice  | staff.agent(slot).id.compareTo(staff.agent(other.slot).id) | staff.agent(other.slot).id.compareTo(staff.agent(slot).id)
             breaks a tie of turns the other way           | Waiter  | a.id.compareTo(b.id) | b.id.compareTo(a.id)
-            breaks a tie of turns by the first letters    | Waiter  | Long.compareUnsigned(a.prefix, b.prefix) | Long.compareUnsigned(b.prefix, a.prefix)
+            breaks a tie of moments the other way         | Waiter  | `(moment << TIE_BITS) | tie` | `(moment << TIE_BITS) | (1 << TIE_BITS) - 1 - tie`
+            forgets the moment for the tie                | Waiter  | (moment << TIE_BITS) | (moment >> 3)
+            does not look who of two alike is first       | Buckets | key == least && key != Waiter.NEVER && isEarlier(slot, earliest) | false
+            takes who asks for the queue before           | Router  | !last.queue.name().equals(queue) | last == others
+            gives the deadline of the offer before        | Router  | deadline.toEpochMilli() != now + offer | deadline == Instant.EPOCH
             prefers who is more flexible                  | Choice  | Integer.compare(flexibility, other.flexibility) | Integer.compare(other.flexibility, flexibility)
             prefers who is less proficient                | Choice  | Integer.compare(other.proficiency, proficiency) | Integer.compare(proficiency, other.proficiency)
             prefers who is missed more                    | Choice  | Integer.compare(other.peers(), peers()) | Integer.compare(peers(), other.peers())
@@ -32,7 +36,7 @@ class RouterMutantsTest {
             counts as his peer who is busy                | Staff   | count(ability, in ? 1 : -1); | if (in) count(ability, 1);
             counts by the skills that he had              | Staff   | able.values().forEach(one -> one.put(agent.slot, abilities[agent.slot], false)); | agent.idle();
             prefers who is idle for less long             | Choice  | Long.compare(staff.idle(slot), staff.idle(other.slot)) | Long.compare(staff.idle(other.slot), staff.idle(slot))
-            loses the key on return                       | Match   | waiter.put(waiter.item.in(epoch, excluded, waiter.item.pin())); | waiter.put(waiter.item.in(epoch, excluded, waiter.item.pin())); waiter.key = now;
+            loses the key on return                       | Match   | waiter.put(waiter.item.in(epoch, excluded, waiter.item.pin())); | waiter.put(waiter.item.in(epoch, excluded, waiter.item.pin())); waiter.key = now << 20;
             excludes who was rescinded                    | Match   | reason != Item.Reason.RESCINDED | reason != Item.Reason.REFUSED
             debits twice                                  | Agent   | debit(requireNonNull(one.cost)); | debit(requireNonNull(one.cost)); debit(requireNonNull(one.cost));
             counts what both books have twice             | Agent   | !isOwn(held.get(i)) | true
@@ -49,7 +53,6 @@ class RouterMutantsTest {
             takes the moment of who came last for the first's | Row  | earliest = count == 1 ? moment : earliest; | earliest = moment;
             does not look who is first when somebody comes | Buckets | waiter.key == bucket.key() | waiter.key < bucket.key()
             takes who comes with the same key for later   | Row     | waiter.key > latest | waiter.key >= latest
-            knows the first letters of who was first      | Buckets | prefixes[bucket.slot] = 0; | top += 0;
             forgets who was accepted before it came again | Match   | waiter.earlier = earlier; | waiters.all();
             forgets who came after one who is done with   | Waiter  | if (this == ended) { | if (this != null) {
             begins each step where the queue began        | Router  | end += lasts.toMillis(); | end = lasts.toMillis();

@@ -89,11 +89,12 @@ class RouterRecordTest extends RouterFixture {
         reportOne("anna");
         assertThat(figures("support").estimate()).contains(Duration.ZERO);
 
-        IntStream.range(0, 10).forEach(i -> enter("c" + i, 0));
+        var offer = proposal(enter("c0", 0)).item();
+        IntStream.range(1, 10).forEach(i -> enter("c" + i, 0));
         for (int i = 0; i < 5; i++) {
-            accept("c" + i);
+            accept(offer);
             later(20);
-            release("c" + i);
+            offer = proposal(release(offer)).item();
         }
 
         assertThat(figures("support").waiting()).isEqualTo(4);

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import switchboard.contact.Item;
 import switchboard.contact.Item.Exclusion;
@@ -57,8 +58,8 @@ class RowTest {
             turns.add(waiter("c" + i, i, i < 10 || i > 90 ? excluded : List.of()));
         }
 
-        assertThat(turns.first()).extracting(waiter -> waiter.key).isEqualTo(START.toEpochMilli() + 1);
-        assertThat(turns.first(agent("anna"))).extracting(waiter -> waiter.key).isEqualTo(START.toEpochMilli() + 10);
+        assertThat(turns.first()).extracting(Waiter::since).isEqualTo(START.toEpochMilli() + 1);
+        assertThat(turns.first(agent("anna"))).extracting(Waiter::since).isEqualTo(START.toEpochMilli() + 10);
         assertThat(turns.first(agent("ben"))).isSameAs(turns.first());
     }
 
@@ -116,6 +117,16 @@ class RowTest {
         assertThat(known.all()).containsExactlyInAnyOrderElementsOf(expected.values());
     }
 
+    @Test
+    void moments_far_from_now_have_their_order_too() {
+        var moments = Stream.of("-9999-01-01", "1600-01-01", "1690-12-31", "1970-01-01", "2248-12-31", "2300-01-01", "9999-01-01")
+                .map(day -> waiter("c", Instant.parse(day + "T00:00:00Z"), List.of()))
+                .toList();
+
+        assertThat(moments.reversed().stream().sorted(Waiter.TURN)).containsExactlyElementsOf(moments);
+        assertThat(moments).extracting(waiter -> waiter.key).isSorted().allMatch(key -> key < Waiter.NEVER);
+    }
+
     private static Waiter anyOf(Collection<Waiter> all, SplittableRandom dice) {
         return new ArrayList<>(all).get(dice.nextInt(all.size()));
     }
@@ -125,7 +136,10 @@ class RowTest {
     }
 
     private Waiter waiter(String id, int milli, List<Exclusion> excluded) {
-        var at = START.plusMillis(milli);
+        return waiter(id, START.plusMillis(milli), excluded);
+    }
+
+    private Waiter waiter(String id, Instant at, List<Exclusion> excluded) {
         var key = new Key(at, Duration.ZERO, Duration.ZERO);
         var item = new Item(id, 1, "support", at, "chat", List.of(), "", key, Pin.NONE, excluded);
         var waiter = new Waiter(item, line);

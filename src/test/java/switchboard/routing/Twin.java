@@ -39,7 +39,14 @@ final class Twin {
     }
 
     static final Comparator<Waiting> TURN =
-            Comparator.comparing((Waiting w) -> w.item.key().moment()).thenComparing(w -> w.item.id());
+            Comparator.comparing((Waiting w) -> w.item.key().moment())
+                    .thenComparing(w -> tie(w.item.id()))
+                    .thenComparing(w -> w.item.id());
+
+    /** Of those of one moment the lower one is first: 20 bits of the hash, well mixed. */
+    private static int tie(String id) {
+        return (id.hashCode() * 0x9e37_79b9) >>> 12;
+    }
 
     final List<Waiting> waiting = new ArrayList<>();
     final TwinStaff staff = new TwinStaff();
