@@ -1,7 +1,5 @@
 package switchboard.routing;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -328,11 +326,6 @@ final class Match {
         var deadline = waiter.line.deadline(now);
         timers.set(waiter, deadline.toEpochMilli() + SILENCE);
         put(new Output.Proposal(
-                waiter.id,
-                waiter.epoch,
-                agent.id,
-                bucket.cost,
-                deadline,
-                choice.decision(version, waiter, bucket)));
+                waiter.id, waiter.epoch, agent.id, bucket.cost, deadline, choice.decision(version, waiter, bucket)));
     }
 }

@@ -109,7 +109,7 @@ final class Waiter {
 
     /** Of those of one moment the lower one is first. */
     private int tie() {
-        return Probing.spread(id.hashCode()) >>> Integer.SIZE - TIE_BITS;
+        return Probing.spread(id.hashCode()) >>> (Integer.SIZE - TIE_BITS);
     }
 
     /** All moments beyond are alike here, and compared as they are. */

@@ -33,6 +33,7 @@ class AnsweringTest {
     private final Talks talks = new Talks();
     private final List<Answering> open = new ArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
+    private final CountDownLatch begun = new CountDownLatch(1);
 
     @AfterEach
     void close() {
@@ -199,7 +200,7 @@ class AnsweringTest {
     void who_was_told_to_be_patient_is_not_told_again_and_nothing_is_opened_for_him() {
         var bot = bot(blocked(60_000));
         var first = ask(bot, new Talks().says("Where is my parcel?").question());
-        await(bot, 0);
+        begun();
         IntStream.range(0, 2).forEach(_ -> ask(bot, new Talks().says("Hello").question()));
         await(bot, 2);
         talks.says("Where is my parcel?").excused();
@@ -216,12 +217,17 @@ class AnsweringTest {
     void what_cannot_be_opened_is_put_off_where_too_much_waits() {
         var bot = bot(blocked(60_000));
         ask(bot, new Talks().says("Where is my parcel?").question());
-        await(bot, 0);
+        begun();
         IntStream.range(0, 2).forEach(_ -> ask(bot, new Talks().says("Hello").question()));
         await(bot, 2);
         talks.says("Where is my parcel?").away = true;
 
         assertThat(ask(bot, talks.question()).toCompletableFuture().join()).isInstanceOf(Bot.Later.class);
+    }
+
+    /** One is being decided, by a bot that is {@link #blocked}. */
+    private void begun() {
+        SwitchboardProcess.await("its turn", () -> begun.getCount() == 0);
     }
 
     /** So many wait, beside the one that is being decided. */
@@ -251,6 +257,7 @@ class AnsweringTest {
     /** A bot that stands still until the gate opens. */
     private Mind blocked(long deadlineMillis) {
         return with(deadlineMillis, text -> {
+            begun.countDown();
             try {
                 gate.await();
             } catch (InterruptedException e) {

@@ -119,7 +119,14 @@ class RowTest {
 
     @Test
     void moments_far_from_now_have_their_order_too() {
-        var moments = Stream.of("-9999-01-01", "1600-01-01", "1690-12-31", "1970-01-01", "2248-12-31", "2300-01-01", "9999-01-01")
+        var moments = Stream.of(
+                        "-9999-01-01",
+                        "1600-01-01",
+                        "1690-12-31",
+                        "1970-01-01",
+                        "2248-12-31",
+                        "2300-01-01",
+                        "9999-01-01")
                 .map(day -> waiter("c", Instant.parse(day + "T00:00:00Z"), List.of()))
                 .toList();
 

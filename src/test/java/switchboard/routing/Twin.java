@@ -38,10 +38,10 @@ final class Twin {
         }
     }
 
-    static final Comparator<Waiting> TURN =
-            Comparator.comparing((Waiting w) -> w.item.key().moment())
-                    .thenComparing(w -> tie(w.item.id()))
-                    .thenComparing(w -> w.item.id());
+    static final Comparator<Waiting> TURN = Comparator.comparing(
+                    (Waiting w) -> w.item.key().moment())
+            .thenComparingInt(w -> tie(w.item.id()))
+            .thenComparing(w -> w.item.id());
 
     /** Of those of one moment the lower one is first: 20 bits of the hash, well mixed. */
     private static int tie(String id) {
