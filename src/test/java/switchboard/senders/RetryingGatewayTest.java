@@ -27,7 +27,7 @@ class RetryingGatewayTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"NONE", "SKIPS_WHEN_RESUMED", "STALLS_WHEN_RESUMED", "SWALLOWS_REPLIES"},
+            names = {"NONE", "SKIPS_WHEN_RESUMED", "STALLS_WHEN_RESUMED", "SWALLOWS_REPLIES", "REFUSES_REPLIES"},
             mode = EnumSource.Mode.EXCLUDE)
     void a_program_that_does_not_is_convicted(Flaw flaw) {
         assertThatThrownBy(() -> judge(flaw)).isInstanceOf(AssertionError.class).hasMessageContaining("Violation");
