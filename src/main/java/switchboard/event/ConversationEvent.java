@@ -23,12 +23,8 @@ public sealed interface ConversationEvent {
     sealed interface Handed extends ConversationEvent {}
 
     /**
-     * An episode begins.
-     *
-     * @param by customer or us
-     * @param rule how the thread was made canonical
-     * @param language of the customer's, as the channel said
-     * @param tier of the customer, as the channel said
+     * An episode begins. {@code by}: customer or us; {@code rule}: how the thread was made canonical; {@code language} and
+     * {@code tier}: the customer's, as the channel said.
      */
     record Opened(String by, String channel, int rule, String language, String tier) implements ConversationEvent {}
 

@@ -38,15 +38,11 @@ final class Twin {
         }
     }
 
+    /** Of those of one moment the lower one is first in 20 bits of the hash, well mixed. */
     static final Comparator<Waiting> TURN = Comparator.comparing(
                     (Waiting w) -> w.item.key().moment())
-            .thenComparingInt(w -> tie(w.item.id()))
+            .thenComparingInt(w -> (w.item.id().hashCode() * 0x9e37_79b9) >>> 12)
             .thenComparing(w -> w.item.id());
-
-    /** Of those of one moment the lower one is first: 20 bits of the hash, well mixed. */
-    private static int tie(String id) {
-        return (id.hashCode() * 0x9e37_79b9) >>> 12;
-    }
 
     final List<Waiting> waiting = new ArrayList<>();
     final TwinStaff staff = new TwinStaff();
