@@ -162,13 +162,14 @@ public final class Bot {
     /** What is to be written; nothing where the word is void, or comes to nothing yet. */
     static List<Draft> drafts(ConversationState state, Word word, Rules rules, Instant at) {
         return switch (word) {
-            case Reply it when fits(state, it.decided()) -> said(it.decided(), it.text());
-            case HandOver it when fits(state, it.decided()) -> handedOver(state, it, rules, at);
-            case Later it when owes(state) -> excuse(state, it);
-            default -> List.of(); // void: what it was about is not owed any more, or not all that is
+            case Reply it -> fits(state, it.decided()) ? said(it.decided(), it.text()) : List.of();
+            case HandOver it -> fits(state, it.decided()) ? handedOver(state, it, rules, at) : List.of();
+            case Later it -> owes(state) ? excuse(state, it) : List.of();
+            case Nothing _ -> List.of();
         };
     }
 
+    /** Void otherwise: what it is about is not owed any more, or is not all that is. */
     private static boolean fits(ConversationState state, BotDecided decided) {
         return owes(state) && state.epoch() == decided.epoch() && state.talk().heard() == decided.upTo();
     }

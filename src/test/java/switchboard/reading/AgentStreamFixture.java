@@ -17,6 +17,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import switchboard.SwitchboardProcess;
 import switchboard.agent.Agent;
 import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
@@ -54,17 +55,15 @@ abstract class AgentStreamFixture {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         open.forEach(Sse::close);
         awaitGone();
         edge.close();
     }
 
     /** Who leaves says so: were nobody there any more to hear it, the end would wait for that, for seconds. */
-    private void awaitGone() throws InterruptedException {
-        for (int i = 0; i < 500 && !connections.isEmpty(); i++) {
-            Thread.sleep(10);
-        }
+    private void awaitGone() {
+        SwitchboardProcess.await("all have left", connections::isEmpty);
     }
 
     /** It is Ana's, by a supervisor's order. */
