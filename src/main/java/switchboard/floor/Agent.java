@@ -102,6 +102,9 @@ final class Agent implements Callable<Void> {
                 : program.resume(self.credential(), path("/stream"), cursor);
         try (var body = response.body()) {
             open = body;
+            if (leaves) {
+                return; // and nobody closes what was not open yet
+            }
             if (response.statusCode() == OK) {
                 timecard.connected();
                 crew.then(() -> says(status));

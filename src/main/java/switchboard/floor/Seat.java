@@ -55,6 +55,9 @@ final class Seat implements Callable<Void> {
         var response = program.stream(me.agent(), "/v1/agents/" + me.name() + "/stream");
         try (var body = response.body()) {
             open = body;
+            if (leaves) {
+                return; // and nobody closes what was not open yet
+            }
             if (response.statusCode() == OK) {
                 ServerEvents.read(body, _ -> !leaves);
             } else if (!Backoff.again(response.statusCode())) {
