@@ -67,22 +67,29 @@ public final class Main {
         var config = contact.config().withFallback(settings.config());
         var cassandra = opened.open(
                 "session",
-                () -> Cassandra.connect(contact, config, storage.replicas(), storage.patience()),
+                () -> Cassandra.connect(contact, config, storage.making(), storage.replicas(), storage.patience()),
                 _ -> contact.toString());
+        if (storage.making() == Cassandra.Making.ONLY) {
+            Opened.say("the tables of keyspace " + storage.keyspace() + " are there");
+            System.exit(0);
+        }
         var times = storage.external().isPresent() ? Lease.Times.USUAL : Lease.Times.USUAL.patient();
+        // given back after the node has ended, so after the last write
         var lease = opened.open(
                 "lease",
-                () -> Lease.acquire(cassandra.session(), folder.node(), times, Main::leaseLost),
-                it -> "term " + it.term());
-        var node = opened.open("node", () -> Node.start(config), _ -> "up");
+                () -> new Lease(cassandra.session(), folder.node(), times, Main::leaseLost),
+                _ -> "of " + folder.node());
+        var node = opened.open(
+                "node", () -> Node.start(settings.cluster(), config, lease), _ -> "up, term " + lease.term());
         node.ended().thenRun(this::nodeEnded);
 
         var meters = opened.open("meters", Meters::new, _ -> "on");
-        var ready = new Readiness(node.system(), cassandra::ping, lease::held);
+        var ready = new Readiness(node.system(), cassandra::ping, () -> lease.held() && node.up());
         var rooms = opened.open(
                 "rooms",
-                () -> new Rooms(node.system(), cassandra.session(), masterKey, lease.term(), settings, ready, meters),
+                () -> new Rooms(node.system(), cassandra.session(), masterKey, lease, settings, ready, meters),
                 it -> it.routes().size() + " groups of routes");
+        node.onGone(rooms::nodeGone);
         var server =
                 opened.open("http", () -> new Listening(bind(node, http, rooms, ready, meters)), Listening::address);
         meters.of(server.server().connections());

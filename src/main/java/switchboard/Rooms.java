@@ -21,6 +21,7 @@ import switchboard.audit.ReadRows;
 import switchboard.audit.Reads;
 import switchboard.audit.Verification;
 import switchboard.channel.Outbound;
+import switchboard.cluster.Lease;
 import switchboard.conversation.Conversation;
 import switchboard.desk.AgentRoutes;
 import switchboard.desk.ArticleImport;
@@ -85,9 +86,6 @@ import switchboard.wire.CannotStart;
 /** What stands between the database and the port: keys, logs, debts, conversations, routes. Built in reading order. */
 final class Rooms implements AutoCloseable {
 
-    /** Incarnations are numbered through a program's life, and after every earlier program's. */
-    private static final long INCARNATIONS = 1_000_000_000L;
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Vault vault;
@@ -98,6 +96,8 @@ final class Rooms implements AutoCloseable {
     private final Cancellable routers;
     private final MetricsRoutes figures;
     private final Streams streams;
+    private final Conversations conversations;
+    private final AtomicLong gone = new AtomicLong();
     private final Live.Counts readers = new Live.Counts();
     private final Sentences sentences = Sentences.load();
     private final Knowledge knowledge;
@@ -107,22 +107,20 @@ final class Rooms implements AutoCloseable {
             ActorSystem<?> system,
             CqlSession session,
             byte[] masterKey,
-            long term,
+            Lease lease,
             Settings settings,
             Readiness ready,
             Meters meters) {
         var keyspace = settings.storage().keyspace();
         var clock = InstantSource.system();
         readiness = ready;
-
         var tenants = Tenants.of(settings);
         vault = new Vault(session, keyspace, masterKey, settings.log().readyKeys());
         tenants.names().forEach(tenant -> loaded(vault.prepare(tenant), "the keys of tenant " + tenant));
 
         var journal = new Journal(session, keyspace);
-        var owed = new Owed(session, keyspace, term);
+        var owed = new Owed(session, keyspace, lease::term);
         heads = new Heads(system, session, keyspace, settings.log().headsEvery());
-
         var customers = new Customers(vault);
         var follower = Follower.over(session, keyspace, customers);
 
@@ -130,14 +128,13 @@ final class Rooms implements AutoCloseable {
         var materializer = Materializer.createMaterializer(system);
         var lateWrites = new LongAdder();
         var outbound = new Outbound(system, session, keyspace, journal, vault, clock, settings.outbound());
-        var writers = new AtomicLong(term * INCARNATIONS);
         var desk = new Desk(
                 vault,
                 (pid, number) -> journal.at(pid, number, materializer),
                 owed::owe,
                 owed::settle,
                 heads::record,
-                writers::incrementAndGet,
+                new Rights(lease),
                 new Unconfirmed(meters.timed(
                         "switchboard.journal.write", "Until the journal confirms a write of one conversation")),
                 clock,
@@ -146,7 +143,6 @@ final class Rooms implements AutoCloseable {
         var plans = Plans.start(system, desk, journal::read, tenants.names(), patience);
         // before anybody is woken who would go by another version
         loaded(plans.loaded(), "the routing plans");
-
         // is searched once it is indexed, some seconds from now
         knowledge = Knowledge.start(
                 system,
@@ -171,7 +167,6 @@ final class Rooms implements AutoCloseable {
             case WAITING -> dispatches.follow(facts);
         };
         var staff = new Staff(system, desk, agents, dispatches::now, settings.agent(), patience);
-
         bots = new Bots(
                 settings,
                 tenants,
@@ -199,7 +194,7 @@ final class Rooms implements AutoCloseable {
                         Waker.Command.class,
                         "waker",
                         pace.workers(),
-                        number -> Waker.create(owed, number, pace, clock, staff::wake),
+                        number -> Waker.create(owed, number, pace, clock, gone::get, staff::wake),
                         new Waker.Stop());
 
         new Rebuild(
@@ -226,7 +221,7 @@ final class Rooms implements AutoCloseable {
         var gate = new Gate(keys, tickets, rates);
         var reads = new Reads(new ReadRows(session, keyspace, vault));
         var bodies = new Bodies(system, settings.http().bodyDeadline());
-        var conversations = new Conversations(
+        conversations = new Conversations(
                 id -> sharding.entityRefFor(Conversation.KEY, id),
                 patience,
                 meters.timed("switchboard.acknowledgement", "Until a conversation answers what it was asked"));
@@ -316,6 +311,12 @@ final class Rooms implements AutoCloseable {
     /** The answers that go on; to be ended before the server. */
     Streams streams() {
         return streams;
+    }
+
+    /** Another node has gone: others do what it owed and answer what it was asked. */
+    void nodeGone() {
+        gone.incrementAndGet();
+        conversations.again();
     }
 
     private static void loaded(CompletionStage<?> reading, String what) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import switchboard.agent.Agent;
 import switchboard.bot.Answering;
 import switchboard.channel.Partition;
+import switchboard.cluster.NodeSettings;
 import switchboard.dispatch.Dispatch;
 import switchboard.history.Live;
 import switchboard.http.Connections;
@@ -23,12 +24,14 @@ import switchboard.scribe.DebtRow;
 import switchboard.security.ApiKey;
 import switchboard.security.Role;
 import switchboard.sse.Streams;
+import switchboard.storage.Cassandra;
 import switchboard.storage.Contact;
 import switchboard.wire.CannotStart;
 
 /**
  * All settings, read once; {@code application.conf} says what each means.
  *
+ * @param cluster how nodes find each other
  * @param agent how much is borne with before an agent counts as gone, or as not responding
  * @param keysEvery how often it is looked whether other programs issued or revoked keys
  * @param readers what is held for those who follow a conversation
@@ -42,6 +45,7 @@ record Settings(
         Storage storage,
         Log log,
         Optional<Metrics> metrics,
+        NodeSettings cluster,
         ConversationSettings conversation,
         Agent.Patience agent,
         Intake intake,
@@ -107,11 +111,13 @@ record Settings(
      * Where things are kept.
      *
      * @param external another's Cassandra; empty for the embedded node
+     * @param making who makes keyspace and tables
      */
     record Storage(
             Path data,
             String keyspace,
             Optional<Contact> external,
+            Cassandra.Making making,
             int replicas,
             Duration patience,
             Embedded embedded) {}
@@ -151,6 +157,7 @@ record Settings(
                 storage,
                 log(it.getConfig("log")),
                 text(it, "metrics.port").map(_ -> new Metrics(it.getString("metrics.host"), it.getInt("metrics.port"))),
+                NodeSettings.of(it.getConfig("cluster")),
                 new ConversationSettings(
                         it.getDuration("conversation.patience"), it.getDuration("conversation.reopen-window")),
                 new Agent.Patience(
@@ -258,12 +265,21 @@ record Settings(
                                 keyspace,
                                 it.getString("user"),
                                 it.getString("password"))),
+                making(it.getString("schema")),
                 it.getInt("replicas"),
                 it.getDuration("patience"),
                 new Embedded(
                         Path.of(it.getString("embedded.lib")),
                         it.getInt("embedded.port"),
                         it.getString("embedded.heap")));
+    }
+
+    private static Cassandra.Making making(String name) {
+        try {
+            return Cassandra.Making.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart("settings: switchboard.storage.schema is make, wait or only, not: " + name, e);
+        }
     }
 
     private static List<String> points(String list) {

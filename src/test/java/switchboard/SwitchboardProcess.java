@@ -83,6 +83,15 @@ public final class SwitchboardProcess implements AutoCloseable {
         });
     }
 
+    public boolean ended() {
+        return !process.isAlive();
+    }
+
+    /** Whether it has said where. */
+    public boolean listens() {
+        return process.isAlive() && LISTENING.matcher(output()).find();
+    }
+
     /** Where it listens; it must be ready. */
     public int port() {
         var found = LISTENING.matcher(output());

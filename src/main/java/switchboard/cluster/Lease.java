@@ -1,37 +1,42 @@
 package switchboard.cluster;
 
-import static java.util.Objects.requireNonNull;
-
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
-import com.datastax.oss.driver.api.core.cql.BatchStatement;
-import com.datastax.oss.driver.api.core.cql.BatchType;
-import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.wire.CannotStart;
 
 /**
- * The right to write to a keyspace: one row, one holder. {@code term} rises with every acquisition and never expires;
- * {@code holder} expires unless it is renewed.
+ * A node's right to write to a keyspace: only while it, and every other that has that right, is of one cluster. Each renewal holds
+ * for a while; who could not renew neither writes nor acknowledges until he has renewed, and ends where his right was taken.
  *
- * <p>Whoever cannot renew must stop writing before the row expires for others; the monotonic clock decides, from the
- * moment before the last confirmed renewal was sent.
+ * <p>Before a shard begins here, {@link #raise} makes sure that whoever else might still write to it has no right any more, and takes
+ * a new {@link #term}: so what is written in a later term was written by one who had looked later.
  */
 public final class Lease implements AutoCloseable {
 
     /**
-     * How long what takes; {@code lost} lies well under {@code expires}.
+     * How long what takes; {@code lost} lies well under {@code expires}, because the first is measured here and the second there.
      *
-     * @param lost without a confirmed renewal for so long, the holder stops; zero where nobody else can reach the
+     * @param renew between renewals
+     * @param lost so long after the last confirmed renewal was sent nothing is written any more; zero where nobody else can reach the
      *     database, so that its absence is only waited for
+     * @param expires so long after a renewal others may take it for dead; whole seconds
      */
     public record Times(Duration renew, Duration lost, Duration expires) {
         public static final Times USUAL =
-                new Times(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30));
+                new Times(Duration.ofSeconds(2), Duration.ofSeconds(8), Duration.ofSeconds(12));
 
         /** For a database of one's own. */
         public Times patient() {
@@ -40,145 +45,203 @@ public final class Lease implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
-    private static final String NAME = "writer";
     private static final int ATTEMPTS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
-    private final CqlSession session;
-    private final String holder;
+    /** So long a node of another cluster may need to learn that it was cut off from ours. */
+    private static final Duration STRANGERS = Duration.ofSeconds(30);
+
+    private final LeaseTable table;
     private final Times times;
     private final Runnable onLost;
-    private final Thread renews;
-    private final Thread watches;
-    private final long term;
+    private final ScheduledExecutorService works = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("lease").factory());
+    private final List<CompletableFuture<Done>> waiting = new ArrayList<>();
+    private final Map<String, Long> silentSince = new HashMap<>();
+    /** Whom a shard waits for. Whoever comes now is refused by himself. */
+    private final Strangers strangers;
+
+    private String address = "";
+    private Members members = Members.NONE;
+    private long beat;
+    private boolean suspended;
+    private volatile long term;
     private volatile long confirmed;
-    private volatile boolean held = true;
+    private volatile boolean ours;
 
     /**
-     * Takes it, at once also when this {@code holder} had it before; refuses while another has it.
+     * Nothing is held yet.
      *
-     * @param onLost called once when it is no longer ours: stop without writing
+     * @param node by which it takes its own right over after a kill
+     * @param onLost called once when it was taken from us: stop without writing
      */
-    public static Lease acquire(CqlSession session, String holder, Times times, Runnable onLost) {
-        for (int attempt = 1; ; attempt++) {
+    public Lease(CqlSession session, String node, Times times, Runnable onLost) {
+        this.table = new LeaseTable(session, node, times.expires());
+        this.times = times;
+        this.onLost = onLost;
+        this.strangers = new Strangers(table.keyspace(), Duration.ofDays(1));
+    }
+
+    /**
+     * Takes it, at once also when this node had it before; waits for the right of one that has died to expire; refused while one
+     * that is not of {@code cluster} renews his.
+     *
+     * @param self the address of this start, by which others know it in the cluster
+     */
+    public void take(String self, Members cluster) {
+        address = self;
+        members = cluster;
+        var others = new Strangers(table.keyspace(), cluster.alone() ? Duration.ZERO : STRANGERS);
+        for (int failures = 0; !ours; ) {
             try {
-                var sent = System.nanoTime();
-                return new Lease(session, holder, times, onLost, take(session, holder, times), sent).started();
+                ours = step(true, others);
             } catch (DriverException e) {
-                if (attempt == ATTEMPTS) {
+                if (++failures == ATTEMPTS) {
                     throw new CannotStart("the lease could not be taken: " + e.getMessage(), e);
                 }
                 LOG.warn("taking the lease: {}; again", e.getMessage());
             }
+            if (!ours) {
+                pause();
+            }
         }
+        var every = times.renew().toMillis();
+        var _ = works.scheduleWithFixedDelay(guarded(this::renew), every, every, TimeUnit.MILLISECONDS);
     }
 
-    private Lease(CqlSession session, String holder, Times times, Runnable onLost, long term, long sent) {
-        this.session = session;
-        this.holder = holder;
-        this.times = times;
-        this.onLost = onLost;
-        this.term = term;
-        this.confirmed = sent;
-        var daemon = Thread.ofPlatform().daemon();
-        this.renews = daemon.name("lease-renews").unstarted(() -> every(times.renew(), this::renew));
-        this.watches =
-                daemon.name("lease-watches").unstarted(() -> every(times.renew().dividedBy(5), this::watch));
-    }
-
-    private Lease started() {
-        renews.start();
-        watches.start();
-        return this;
-    }
-
-    /** Higher than that of any holder before. */
+    /** Higher than that of any node before; rises with {@link #raise}. */
     public long term() {
         return term;
     }
 
-    /** Whether a renewal was confirmed lately enough to go on writing. */
+    /** Whether what is written now is ours to write, and what was written until now was. */
     public boolean held() {
-        return held && since() < Times.USUAL.lost().toNanos();
+        return ours && (times.lost().isZero() || since() < times.lost().toNanos());
+    }
+
+    /** Done once nobody outside the cluster can write any more, and {@link #term} is one that was taken after this call. */
+    public CompletionStage<Done> raise() {
+        var done = new CompletableFuture<Done>();
+        works.execute(() -> {
+            waiting.add(done);
+            if (waiting.size() == 1) {
+                works.execute(guarded(this::raiseNow));
+            }
+        });
+        return done;
     }
 
     /** Gives it back. */
     @Override
     public void close() {
+        works.shutdownNow();
         if (end()) {
-            renews.interrupt();
-            watches.interrupt();
             try {
-                session.execute(statement("DELETE holder FROM lease WHERE name = ? IF term = ?", NAME, term));
+                table.giveBack(address);
             } catch (DriverException e) {
                 LOG.info("the lease could not be given back and expires by itself: {}", e.getMessage());
             }
         }
     }
 
-    private static long take(CqlSession session, String holder, Times times) {
-        session.execute(statement("INSERT INTO lease (name, term) VALUES (?, 0) IF NOT EXISTS", NAME));
-        var row = read(session);
-        var other = row.getString("holder");
-        if (other != null && !other.equals(holder)) {
-            throw inUse(session, other);
+    /** One for all who wait: they came before it began. */
+    private void raiseNow() {
+        try {
+            if (ours && step(false, strangers)) {
+                List.copyOf(waiting).forEach(it -> it.complete(Done.getInstance()));
+                waiting.clear();
+            }
+        } catch (DriverException e) {
+            LOG.warn("a shard waits, because the term could not be raised: {}", e.getMessage());
+        } finally {
+            if (ours && !waiting.isEmpty()) {
+                var _ = works.schedule(guarded(this::raiseNow), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
-        var before = row.getLong("term");
-        // Two statements, because the time to live is the holder's alone.
-        var taken = session.execute(BatchStatement.newInstance(BatchType.LOGGED)
-                .add(statement(
-                        "UPDATE lease SET term = ? WHERE name = ? IF term = ? AND holder = ?",
-                        before + 1,
-                        NAME,
-                        before,
-                        other))
-                .add(statement(
-                        "UPDATE lease USING TTL ? SET holder = ? WHERE name = ?",
-                        (int) times.expires().toSeconds(),
-                        holder,
-                        NAME))
-                .setIdempotent(false));
-        if (!taken.wasApplied()) {
-            throw inUse(session, String.valueOf(read(session).getString("holder")));
-        }
-        return before + 1;
     }
 
-    private static CannotStart inUse(CqlSession session, String other) {
-        return new CannotStart("keyspace %s is in use by another program (%s); its lease ends 30 s after that one did"
-                .formatted(session.getKeyspace().map(name -> name.asInternal()).orElse("?"), other));
-    }
-
-    private static Row read(CqlSession session) {
-        var row = session.execute(statement("SELECT term, holder FROM lease WHERE name = ?", NAME)
-                        .setConsistencyLevel(com.datastax.oss.driver.api.core.ConsistencyLevel.SERIAL))
-                .one();
-        return requireNonNull(row, "the lease's row was just written");
+    /**
+     * Takes or renews it in a new term; no if somebody else may still write, or anything has changed meanwhile.
+     */
+    private boolean step(boolean first, Strangers strangers) {
+        var sent = System.nanoTime();
+        var seen = table.read();
+        var others = seen.rows().stream()
+                .filter(row -> !row.node().equals(table.node()) && !members.has(row.address()))
+                .toList();
+        var living = others.stream().filter(LeaseRow::lives).toList();
+        if (!living.isEmpty()) {
+            living.forEach(row -> strangers.waitFor(row, members.knows(row.address())));
+            return false;
+        }
+        beat++;
+        var applied = first
+                ? table.take(seen.term(), address, beat, others)
+                : table.raise(seen.term(), address, beat, others);
+        if (applied) {
+            term = seen.term() + 1;
+            confirmed = sent;
+        } else if (!first && seen.rows().stream().noneMatch(row -> row.address().equals(address))) {
+            lose("others took this node for dead");
+        }
+        return applied;
     }
 
     private void renew() {
         var sent = System.nanoTime();
         try {
-            var answer = session.execute(statement(
-                            "UPDATE lease USING TTL ? SET holder = ? WHERE name = ? IF term = ?",
-                            (int) times.expires().toSeconds(),
-                            holder,
-                            NAME,
-                            term)
-                    .setTimeout(times.renew()));
-            if (answer.wasApplied()) {
+            if (table.renew(address, ++beat, times.renew())) {
                 confirmed = sent;
+                if (suspended) {
+                    LOG.warn("the lease is renewed: writing again");
+                    suspended = false;
+                }
+                look();
             } else {
-                lose("another program has taken the keyspace over");
+                lose("others took this node for dead, or it was started twice");
             }
         } catch (DriverException e) {
             LOG.warn("the lease could not be renewed: {}", e.getMessage());
+            silentSince.clear();
+            if (ours && !held() && !suspended) {
+                suspended = true;
+                LOG.error(
+                        "no renewal was confirmed for {} s: nothing is written until one is",
+                        times.lost().toSeconds());
+            }
         }
     }
 
-    private void watch() {
-        if (!times.lost().isZero() && since() >= times.lost().toNanos()) {
-            lose("no renewal was confirmed for " + times.lost().toSeconds() + " s");
+    /** Who takes part and can be reached, but is silent here, is cut off from the database: his conversations belong elsewhere. */
+    private void look() {
+        if (members.alone()) {
+            return;
         }
+        var now = System.nanoTime();
+        var silent = table.read().rows().stream()
+                .filter(row -> !row.lives() && !row.node().equals(table.node()) && members.has(row.address()))
+                .map(LeaseRow::address)
+                .toList();
+        silentSince.keySet().retainAll(silent);
+        silent.forEach(it -> {
+            var since = silentSince.putIfAbsent(it, now);
+            if (since != null
+                    && now - since > times.expires().minus(times.lost()).toNanos()) {
+                LOG.error("{} does not renew its lease: the cluster goes on without it", it);
+                members.down(it);
+            }
+        });
+    }
+
+    /** Whatever goes wrong once is tried again: who does not renew loses his right by that alone. */
+    private static Runnable guarded(Runnable step) {
+        return () -> {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                LOG.error("the lease: a step failed", e);
+            }
+        };
     }
 
     private void lose(String why) {
@@ -190,27 +253,21 @@ public final class Lease implements AutoCloseable {
 
     /** Whether it was held until now. */
     private synchronized boolean end() {
-        var was = held;
-        held = false;
+        var was = ours;
+        ours = false;
         return was;
     }
 
-    private void every(Duration pause, Runnable step) {
-        while (held) {
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                return;
-            }
-            step.run();
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("interrupted", e);
         }
     }
 
     private long since() {
         return System.nanoTime() - confirmed;
-    }
-
-    private static SimpleStatement statement(String cql, @Nullable Object... values) {
-        return SimpleStatement.newInstance(cql, values).setIdempotent(false);
     }
 }

@@ -2,35 +2,55 @@ package switchboard.cluster;
 
 import com.typesafe.config.Config;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.Subscribe;
+import org.apache.pekko.management.cluster.bootstrap.ClusterBootstrap;
+import org.apache.pekko.management.javadsl.PekkoManagement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.wire.CannotStart;
 
-/** The actor system as a cluster of one. */
+/** The actor system: one of a cluster's, or a cluster of its own. */
 public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final Duration JOIN_PATIENCE = Duration.ofMinutes(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(45);
+
+    /** For itself alone, and for a first cluster, whose other nodes may start later. */
+    private static final Duration ALONE_PATIENCE = Duration.ofMinutes(1);
+
+    private static final List<Duration> MOVES =
+            List.of(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+    private static final Duration CLUSTER_PATIENCE = Duration.ofMinutes(5);
 
     private final ActorSystem<Void> system;
 
-    /** Starts it, and waits until it has joined itself. */
-    public static Node start(Config config) {
-        var node = new Node(ActorSystem.create(Behaviors.empty(), "switchboard", config));
+    /** Starts it, waits until it takes part, and has its lease taken. */
+    public static Node start(NodeSettings settings, Config config, Lease lease) {
+        var setup = ActorSystemSetup.create(
+                BootstrapSetup.create(settings.config().withFallback(config)), new ShardLease.OfNode(lease));
+        var node = new Node(ActorSystem.create(Behaviors.empty(), "switchboard", setup));
         try {
-            node.join();
+            node.join(settings);
+            var peers = new Peers(node.system);
+            lease.take(peers.self(), settings.clustered() ? peers : Members.NONE);
         } catch (RuntimeException e) { // whatever it is: no actor system stays behind, and it goes on
             node.close();
             throw e;
@@ -50,6 +70,23 @@ public final class Node implements AutoCloseable {
         return ClusterSharding.get(system);
     }
 
+    /** Whether it takes part. */
+    public boolean up() {
+        return Cluster.get(system).selfMember().status().equals(MemberStatus.up());
+    }
+
+    /** {@code then} is called a moment after another node has gone, however it went, and again a little later: shards move meanwhile. */
+    public void onGone(Runnable then) {
+        var told = system.systemActorOf(
+                Behaviors.<ClusterEvent.MemberRemoved>receiveMessage(_ -> {
+                    MOVES.forEach(pause -> system.scheduler().scheduleOnce(pause, then, system.executionContext()));
+                    return Behaviors.same();
+                }),
+                "gone",
+                Props.empty());
+        Cluster.get(system).subscriptions().tell(Subscribe.create(told, ClusterEvent.MemberRemoved.class));
+    }
+
     /** Done when it has ended, ordered or not. */
     public CompletionStage<Done> ended() {
         return system.getWhenTerminated();
@@ -64,14 +101,20 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private void join() {
+    private void join(NodeSettings settings) {
         var cluster = Cluster.get(system);
         var up = new CompletableFuture<Done>();
         org.apache.pekko.cluster.Cluster.get(system.classicSystem())
                 .registerOnMemberUp(() -> up.complete(Done.getInstance()));
-        cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        if (!within(JOIN_PATIENCE, up)) {
-            throw new CannotStart("the node did not form its cluster within " + JOIN_PATIENCE.toSeconds() + " s");
+        if (settings.clustered()) {
+            PekkoManagement.get(system.classicSystem()).start();
+            ClusterBootstrap.get(system.classicSystem()).start();
+        } else {
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        }
+        var patience = settings.clustered() ? CLUSTER_PATIENCE : ALONE_PATIENCE;
+        if (!within(patience, up)) {
+            throw new CannotStart("the node neither found nor formed a cluster within " + patience.toSeconds() + " s");
         }
     }
 

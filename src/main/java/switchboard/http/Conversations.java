@@ -11,17 +11,29 @@ import switchboard.conversation.Conversation;
 import switchboard.conversation.Conversation.Command;
 import switchboard.security.Principal;
 
-/**
- * Asks conversations, always of the caller's own tenant.
- *
- * @param entity by {@code tenant:conversation}
- * @param patience how long one may take to answer before the caller sees 503
- * @param took is told how many nanoseconds each answer took, refusals too
- */
-public record Conversations(Function<String, EntityRef<Command>> entity, Duration patience, LongConsumer took) {
+/** Asks conversations, always of the caller's own tenant. */
+public final class Conversations {
+
+    private final Function<String, EntityRef<Command>> entity;
+    private final Duration patience;
+    private final LongConsumer took;
+    private final Asks asks = new Asks();
 
     public Conversations(Function<String, EntityRef<Command>> entity, Duration patience) {
         this(entity, patience, _ -> {});
+    }
+
+    /**
+     * Of a node.
+     *
+     * @param entity by {@code tenant:conversation}
+     * @param patience how long one may take to answer before the caller sees 503
+     * @param took is told how many nanoseconds each answer took, refusals too
+     */
+    public Conversations(Function<String, EntityRef<Command>> entity, Duration patience, LongConsumer took) {
+        this.entity = entity;
+        this.patience = patience;
+        this.took = took;
     }
 
     public <T> CompletionStage<T> ask(
@@ -32,8 +44,12 @@ public record Conversations(Function<String, EntityRef<Command>> entity, Duratio
     /** The same, by the sharding id. */
     public <T> CompletionStage<T> askEntity(String id, Function<ActorRef<StatusReply<T>>, Command> command) {
         var since = System.nanoTime();
-        return entity.apply(id)
-                .<T>askWithStatus(command::apply, patience)
+        return asks.ask(entity.apply(id), command, patience)
                 .whenComplete((_, _) -> took.accept(System.nanoTime() - since));
+    }
+
+    /** A node is gone, and what was asked of it: asks once more what is not answered yet. */
+    public void again() {
+        asks.again();
     }
 }

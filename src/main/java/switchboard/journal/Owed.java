@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
@@ -31,7 +32,8 @@ public final class Owed {
     private final PreparedStatement owe;
     private final PreparedStatement settle;
     private final PreparedStatement bucket;
-    private final AtomicLong stamps;
+    private final LongSupplier term;
+    private final AtomicLong stamps = new AtomicLong();
     private final LongAdder written = new LongAdder();
     private final LongAdder settled = new LongAdder();
     private final Map<Integer, Long> found = new ConcurrentHashMap<>();
@@ -39,30 +41,30 @@ public final class Owed {
     /**
      * Over the table {@code keyspace.owed}, which must exist.
      *
-     * @param start a number that is higher at each start of the program (the lease's token), 0 to 4 million. Writes are
+     * @param term higher than for any that wrote of the same log before (the lease's), 0 to 67 million. Writes are
      *     ordered by it and not by the clock, since a clock that was put back would let an old deletion hide a new debt.
      *     Such stamps are above all times, so what is deleted by hand while the program uses the keyspace comes back.
      */
-    public Owed(CqlSession session, String keyspace, long start) {
+    public Owed(CqlSession session, String keyspace, LongSupplier term) {
         this.session = session;
         this.owe = session.prepare(
                 "INSERT INTO %s.owed (bucket, pid, wake_at) VALUES (?, ?, ?) USING TIMESTAMP ?".formatted(keyspace));
         this.settle = session.prepare(
                 "DELETE FROM %s.owed USING TIMESTAMP ? WHERE bucket = ? AND pid = ?".formatted(keyspace));
         this.bucket = session.prepare("SELECT pid, wake_at FROM %s.owed WHERE bucket = ?".formatted(keyspace));
-        this.stamps = new AtomicLong((1L << 62) + (start << 40));
+        this.term = term;
     }
 
     /** The log owes something and is to be woken at {@code wakeAt}; done when that is durable. Again: the later call counts. */
     public CompletionStage<Done> owe(String persistenceId, Instant wakeAt) {
         written.increment();
-        return execute(owe.bind(bucket(persistenceId), persistenceId, wakeAt, stamps.incrementAndGet()));
+        return execute(owe.bind(bucket(persistenceId), persistenceId, wakeAt, stamp()));
     }
 
     /** The log owes nothing any more. Again: done. */
     public CompletionStage<Done> settle(String persistenceId) {
         settled.increment();
-        return execute(settle.bind(stamps.incrementAndGet(), bucket(persistenceId), persistenceId));
+        return execute(settle.bind(stamp(), bucket(persistenceId), persistenceId));
     }
 
     /** How many rows were written by this program. */
@@ -90,6 +92,12 @@ public final class Owed {
         return Pages.of(session, prepared(this.bucket.bind(bucket)).setPageSize(500))
                 .filter(row -> !requireNonNull(row.getInstant("wake_at")).isAfter(now))
                 .map(row -> requireNonNull(row.getString("pid")));
+    }
+
+    /** Higher than all of this node's, and than all of earlier terms. */
+    private long stamp() {
+        var least = (1L << 62) + (term.getAsLong() << 36);
+        return stamps.updateAndGet(last -> Math.max(last, least) + 1);
     }
 
     /** 0 to 255, the first byte of SHA-256: the same for ever. */

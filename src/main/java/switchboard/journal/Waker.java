@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.Behavior;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A worker of the daemon that wakes what is due: scans its share of the buckets, and again some time after the end. Its first
- * scan takes what is due soon as well: who wrote that to be looked after may have died before he did what he owed.
+ * scan, and the first after a node has gone, takes what is due soon as well: who wrote that to be looked after may have died before
+ * he did what he owed.
  */
 public final class Waker {
 
@@ -38,7 +40,7 @@ public final class Waker {
      * @param workers how many share the buckets
      * @param every between the end of a scan and the next
      * @param perSecond most wakes per second and worker
-     * @param ahead so far the first scan looks ahead
+     * @param ahead so far the first scan looks ahead, and the first after a node has gone
      */
     public record Pace(int workers, Duration every, int perSecond, Duration ahead) {}
 
@@ -48,17 +50,25 @@ public final class Waker {
     private final int number;
     private final Pace pace;
     private final InstantSource clock;
+    private final LongSupplier gone;
     private final Consumer<String> wake;
     private final Source<Integer, NotUsed> buckets;
-    private boolean first = true;
+    private boolean ahead = true;
+    private long seenGone;
     private boolean failing;
 
-    /** The worker {@code number}, from 0; {@code wake} is called with the persistence id of each that is due. */
+    /** The worker {@code number}, from 0, of a program alone; {@code wake} is called with the persistence id of each that is due. */
     public static Behavior<Command> create(
             Owed owed, int number, Pace pace, InstantSource clock, Consumer<String> wake) {
+        return create(owed, number, pace, clock, () -> 0, wake);
+    }
+
+    /** The same, of a cluster: {@code gone} counts the nodes that have gone since the start. */
+    public static Behavior<Command> create(
+            Owed owed, int number, Pace pace, InstantSource clock, LongSupplier gone, Consumer<String> wake) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.getSelf().tell(new Scan());
-            return new Waker(context, timers, owed, number, pace, clock, wake).working();
+            return new Waker(context, timers, owed, number, pace, clock, gone, wake).working();
         }));
     }
 
@@ -69,6 +79,7 @@ public final class Waker {
             int number,
             Pace pace,
             InstantSource clock,
+            LongSupplier gone,
             Consumer<String> wake) {
         this.context = context;
         this.timers = timers;
@@ -76,6 +87,7 @@ public final class Waker {
         this.number = number;
         this.pace = pace;
         this.clock = clock;
+        this.gone = gone;
         this.wake = wake;
         this.buckets = Source.from(IntStream.range(0, Owed.BUCKETS)
                 .filter(bucket -> bucket % pace.workers() == number)
@@ -92,7 +104,10 @@ public final class Waker {
     }
 
     private Behavior<Command> scan() {
-        var until = clock.instant().plus(first ? pace.ahead() : Duration.ZERO);
+        var now = gone.getAsLong();
+        ahead |= now != seenGone;
+        seenGone = now;
+        var until = clock.instant().plus(ahead ? pace.ahead() : Duration.ZERO);
         var scan = buckets.flatMapConcat(bucket -> owed.due(bucket, until))
                 .throttle(pace.perSecond(), Duration.ofSeconds(1))
                 .map(this::woken)
@@ -112,7 +127,7 @@ public final class Waker {
             LOG.warn("what is owed cannot be read; trying again every {}", pace.every(), scanned.failure.get());
         }
         failing = scanned.failure.isPresent();
-        first &= failing;
+        ahead &= failing;
         owed.found(number, scanned.woken);
         timers.startSingleTimer(new Scan(), pace.every());
         return Behaviors.same();

@@ -1,5 +1,7 @@
 package switchboard.knowledge;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -29,6 +31,11 @@ public final class Catalogue {
     public sealed interface Command extends Wire {}
 
     /** What is to become of one article. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "put", value = Put.class),
+        @JsonSubTypes.Type(name = "remove", value = Remove.class),
+    })
     public sealed interface Edit extends Wire {
 
         String id();

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.apache.pekko.Done;
 import switchboard.log.Entry;
 import switchboard.log.Head;
@@ -22,7 +21,7 @@ import switchboard.log.Unconfirmed;
  * @param owe writes the debt's row: this log is to be woken then; again: the later call counts
  * @param settle deletes it
  * @param heads takes note of a log's confirmed head, off the acknowledgement's path
- * @param writers the next incarnation's number, higher than any before, across restarts
+ * @param right whether this node may write, and as which incarnation
  * @param unconfirmed what is being written on this node
  * @param lateWrites counts entries that had to be appended again
  */
@@ -32,7 +31,7 @@ public record Desk(
         BiFunction<String, Instant, CompletionStage<Done>> owe,
         Function<String, CompletionStage<Done>> settle,
         BiConsumer<String, Head> heads,
-        LongSupplier writers,
+        Right right,
         Unconfirmed unconfirmed,
         InstantSource clock,
         LongAdder lateWrites) {}

@@ -166,9 +166,18 @@ public abstract class Scribe<C, B extends LogBook> extends EventSourcedBehavior<
     }
 
     private Effect<Entry, B> recover(B book, List<Entry> entries) {
+        if (!desk.right().held()) {
+            return powerless();
+        }
         return persist(book, entries)
                 .thenRun(after -> confirmed(after, entries))
                 .thenUnstashAll();
+    }
+
+    /** This node has no right to write: another may have this log already. The actor ends, and what it held in memory with it. */
+    private Effect<Entry, B> powerless() {
+        LOG.warn("{} does not write: this node may not now", pid);
+        return Effect().none().thenStop();
     }
 
     private EffectBuilder<Entry, B> persist(B book, List<Entry> entries) {
@@ -178,12 +187,19 @@ public abstract class Scribe<C, B extends LogBook> extends EventSourcedBehavior<
 
     /** Writes what nobody waits for. */
     protected final Effect<Entry, B> write(B book, List<Entry> entries) {
+        if (!desk.right().held()) {
+            return powerless();
+        }
         return persist(book, entries).thenRun(after -> confirmed(after, entries));
     }
 
     /** Writes, and replies {@code success} of what is then. */
     protected final <T> Effect<Entry, B> write(
             B book, List<Entry> entries, Consumer<StatusReply<T>> reply, Function<B, T> success) {
+        if (!desk.right().held()) {
+            reply.accept(Refusal.UNAVAILABLE.reply());
+            return powerless();
+        }
         return persist(book, entries).thenRun(after -> {
             acknowledge(reply, success.apply(after));
             confirmed(after, entries);
@@ -237,11 +253,16 @@ public abstract class Scribe<C, B extends LogBook> extends EventSourcedBehavior<
         }
     }
 
-    /** Replies once the debt's row stands. */
+    /**
+     * Replies once the debt's row stands. What was confirmed while this node had the right to write was in the log before anybody
+     * else read it; of what was confirmed later nobody knows, so it is not acknowledged.
+     */
     protected final <T> void acknowledge(Consumer<StatusReply<T>> reply, T success) {
         row.stands()
-                .whenComplete((_, no) ->
-                        reply.accept(no == null ? StatusReply.success(success) : Refusal.UNAVAILABLE.reply()));
+                .whenComplete((_, no) -> reply.accept(
+                        no == null && desk.right().held()
+                                ? StatusReply.success(success)
+                                : Refusal.UNAVAILABLE.reply()));
     }
 
     /** The command waits, with all that follow, until the key is there. */

@@ -63,7 +63,7 @@ public final class Seal {
         this.pid = pid;
         this.keyring = desk.keys();
         this.keys = keyring.tenant(tenant);
-        this.pen = new Pen(keys, desk.writers().getAsLong());
+        this.pen = new Pen(keys, desk.right().next());
     }
 
     /** The tenant's own keys. */

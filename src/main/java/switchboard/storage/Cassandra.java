@@ -18,20 +18,37 @@ public final class Cassandra implements AutoCloseable {
 
     private static final Set<String> DURABLE = Set.of("group", "batch");
 
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final CqlSession session;
 
+    /** Who makes keyspace and tables. Several that start at once should not make them together. */
+    public enum Making {
+        /** This program, what is missing. */
+        MAKE,
+        /** Another one: it is waited for. */
+        WAIT,
+        /** This program, which does nothing else. */
+        ONLY
+    }
+
     /**
-     * Connects, checks that an acknowledged write is on disk, and makes what is missing.
+     * Connects, checks that an acknowledged write is on disk, and makes what is missing, or waits for it.
      *
      * @param config the program's, with {@link Contact#config()} over it
+     * @param making who makes what is missing
      * @param replicas of a new keyspace
      * @param patience how long to go on trying
      */
-    public static Cassandra connect(Contact contact, Config config, int replicas, Duration patience) {
+    public static Cassandra connect(Contact contact, Config config, Making making, int replicas, Duration patience) {
         var session = open(contact, config, patience);
         try {
             session.getMetadata().getNodes().values().forEach(node -> checkDurable(session, node));
-            Schema.prepare(session, contact.keyspace(), contact.datacenter(), replicas);
+            if (making == Making.WAIT) {
+                Schema.await(session, contact.keyspace(), patience);
+            } else {
+                Schema.make(session, contact.keyspace(), contact.datacenter(), replicas);
+            }
             return new Cassandra(session);
         } catch (RuntimeException e) { // whatever it is: no session stays behind, and it goes on
             session.close();
@@ -71,7 +88,7 @@ public final class Cassandra implements AutoCloseable {
                 if (System.nanoTime() - start > patience.toNanos()) {
                     throw new CannotStart("Cassandra does not answer: " + contact, e);
                 }
-                pause();
+                Pause.of(PAUSE);
             }
         }
     }
@@ -89,15 +106,6 @@ public final class Cassandra implements AutoCloseable {
             throw new CannotStart(
                     "Cassandra at %s has commitlog_sync: %s and would lose acknowledged events; set group or batch"
                             .formatted(node.getEndPoint(), sync));
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(500);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotStart("interrupted", e);
         }
     }
 }

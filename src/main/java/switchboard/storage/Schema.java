@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import switchboard.wire.CannotStart;
 
@@ -16,15 +18,30 @@ import switchboard.wire.CannotStart;
  */
 final class Schema {
 
-    static final int VERSION = 4;
+    static final int VERSION = 5;
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
 
-    /** Makes what is missing, in an older keyspace too, and leaves the session in the keyspace; refuses a schema of a later version. */
-    static void prepare(CqlSession session, String keyspace, String datacenter, int replicas) {
-        if (!KEYSPACE.matcher(keyspace).matches()) {
-            throw new CannotStart("a keyspace's name is lower-case letters, digits and _, not: " + keyspace);
+    /** Waits until another has made it, as it is in this version, and leaves the session in the keyspace. */
+    static void await(CqlSession session, String keyspace, Duration patience) {
+        check(keyspace);
+        var start = System.nanoTime();
+        while (!made(session, keyspace)) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                throw new CannotStart("nobody has made version %d of keyspace %s within %d s"
+                        .formatted(VERSION, keyspace, patience.toSeconds()));
+            }
+            Pause.of(PAUSE);
         }
+        session.execute("USE " + keyspace);
+        refuseLater(session, keyspace);
+    }
+
+    /** Makes what is missing, in an older keyspace too, and leaves the session in the keyspace; refuses a schema of a later version. */
+    static void make(CqlSession session, String keyspace, String datacenter, int replicas) {
+        check(keyspace);
         session.setSchemaMetadataEnabled(false);
         if (missing(session, keyspace, "lease")) {
             session.execute(
@@ -32,13 +49,32 @@ final class Schema {
                             .formatted(keyspace, datacenter, replicas));
         }
         session.execute("USE " + keyspace);
-        if (missing(session, keyspace, "meta") || version(session) < VERSION) {
+        if (missing(session, keyspace, "meta") || version(session, keyspace) < VERSION) {
             create(session);
         }
         session.setSchemaMetadataEnabled(null);
-        if (version(session) > VERSION) {
+        refuseLater(session, keyspace);
+    }
+
+    /** A table that was made in this moment can be seen before it can be read. */
+    private static boolean made(CqlSession session, String keyspace) {
+        try {
+            return !missing(session, keyspace, "meta") && version(session, keyspace) >= VERSION;
+        } catch (InvalidQueryException e) {
+            return false;
+        }
+    }
+
+    private static void check(String keyspace) {
+        if (!KEYSPACE.matcher(keyspace).matches()) {
+            throw new CannotStart("a keyspace's name is lower-case letters, digits and _, not: " + keyspace);
+        }
+    }
+
+    private static void refuseLater(CqlSession session, String keyspace) {
+        if (version(session, keyspace) > VERSION) {
             throw new CannotStart("keyspace %s is of version %d, made by a newer program; this one knows version %d"
-                    .formatted(keyspace, version(session), VERSION));
+                    .formatted(keyspace, version(session, keyspace), VERSION));
         }
     }
 
@@ -61,8 +97,8 @@ final class Schema {
     }
 
     /** 0 while there is none. */
-    private static int version(CqlSession session) {
-        var row = session.execute("SELECT version FROM meta WHERE name = 'schema'")
+    private static int version(CqlSession session, String keyspace) {
+        var row = session.execute("SELECT version FROM " + keyspace + ".meta WHERE name = 'schema'")
                 .one();
         return row == null ? 0 : row.getInt("version");
     }

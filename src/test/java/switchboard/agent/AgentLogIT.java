@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.apache.pekko.Done;
@@ -48,6 +47,7 @@ import switchboard.journal.Waker;
 import switchboard.log.Entry;
 import switchboard.log.Unconfirmed;
 import switchboard.scribe.Desk;
+import switchboard.scribe.TestRight;
 import switchboard.scribe.Told;
 import switchboard.storage.TestCassandra;
 import switchboard.vault.Vault;
@@ -76,7 +76,7 @@ class AgentLogIT {
                     vault,
                     new Heads(kit.system(), session, keyspace, Duration.ofHours(1)),
                     new Journal(session, keyspace),
-                    new Owed(session, keyspace, 1),
+                    new Owed(session, keyspace, () -> 1),
                     new Agents(session, keyspace));
         }
 
@@ -88,7 +88,7 @@ class AgentLogIT {
                     owed::owe,
                     owed::settle,
                     heads::record,
-                    new AtomicLong(System.nanoTime())::incrementAndGet,
+                    new TestRight(System.nanoTime()),
                     new Unconfirmed(),
                     InstantSource.system(),
                     new LongAdder());

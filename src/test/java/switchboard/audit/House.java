@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -29,6 +28,7 @@ import switchboard.log.TenantKeys;
 import switchboard.log.Unconfirmed;
 import switchboard.plan.PlanReader;
 import switchboard.scribe.Desk;
+import switchboard.scribe.TestRight;
 import switchboard.storage.TestCassandra;
 import switchboard.vault.Vault;
 import switchboard.wire.CustomerThread;
@@ -62,7 +62,7 @@ record House(ActorTestKit kit, Vault vault, Heads heads, Journal journal, Conver
         vault.prepare(TENANT).toCompletableFuture().join();
         var heads = new Heads(kit.system(), session, keyspace, Duration.ofHours(1));
         var journal = new Journal(session, keyspace);
-        var owed = new Owed(session, keyspace, 1);
+        var owed = new Owed(session, keyspace, () -> 1);
         var materializer = Materializer.matFromSystem(kit.system());
         var desk = new Desk(
                 vault,
@@ -70,7 +70,7 @@ record House(ActorTestKit kit, Vault vault, Heads heads, Journal journal, Conver
                 owed::owe,
                 owed::settle,
                 heads::record,
-                new AtomicLong(1_000)::incrementAndGet,
+                new TestRight(),
                 new Unconfirmed(),
                 InstantSource.system(),
                 new LongAdder());

@@ -40,7 +40,7 @@ final class BareLoop implements AutoCloseable {
         new Random(1).nextBytes(event);
         var contact = Contact.local(port, "bare");
         var config = contact.config().withFallback(ConfigFactory.load());
-        Cassandra.connect(contact, config, 1, PATIENCE).close();
+        Cassandra.connect(contact, config, Cassandra.Making.MAKE, 1, PATIENCE).close();
         system = ActorSystem.create(Behaviors.empty(), "bare", config);
         var cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));

@@ -1,5 +1,7 @@
 package switchboard.journal;
 
+import static org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes.complete;
+import static org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes.continueAndIgnore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.uuid.Uuids;
@@ -124,6 +126,27 @@ class OwedIT {
     }
 
     @Test
+    void after_a_node_has_gone_what_was_to_be_looked_after_soon_is_woken_at_once() {
+        var owed = owed(1);
+        var soon = inBucketOf(0, "soon");
+        var due = inBucketOf(0, "due");
+        var gone = new AtomicInteger();
+        done(owed.owe(due, NOON));
+        var pace = new Waker.Pace(4, SHORT, 1_000, Duration.ofSeconds(60));
+        var worker = kit.spawn(Waker.create(owed, 0, pace, InstantSource.fixed(NOON), gone::get, woken.ref()::tell));
+        woken.expectMessage(due);
+        woken.expectMessage(due);
+        done(owed.owe(soon, NOON.plusSeconds(60)));
+        woken.expectMessage(due);
+        woken.expectMessage(due);
+
+        gone.incrementAndGet();
+
+        woken.fishForMessage(Duration.ofMinutes(2), it -> it.equals(soon) ? complete() : continueAndIgnore());
+        kit.stop(worker);
+    }
+
+    @Test
     void a_first_scan_that_fails_looks_ahead_again() {
         var soon = inBucketOf(0);
         done(owed(1).owe(soon, NOON.plusSeconds(60)));
@@ -193,7 +216,7 @@ class OwedIT {
     }
 
     private static Owed owed(long start) {
-        return new Owed(cassandra.session(), cassandra.keyspace(), start);
+        return new Owed(cassandra.session(), cassandra.keyspace(), () -> start);
     }
 
     private List<String> due(Owed owed, Instant now) {

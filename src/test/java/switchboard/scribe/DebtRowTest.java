@@ -111,7 +111,7 @@ class DebtRowTest {
                     return done;
                 },
                 (_, _) -> {},
-                () -> 1,
+                new TestRight(),
                 new Unconfirmed(),
                 InstantSource.fixed(NOON),
                 new LongAdder());

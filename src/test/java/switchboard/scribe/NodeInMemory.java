@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.Done;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
@@ -33,7 +32,7 @@ public abstract class NodeInMemory implements Keyring {
     public final Unconfirmed unconfirmed = new Unconfirmed();
     public volatile Instant now = NOON;
     public CompletionStage<Done> owing = done();
-    private final AtomicLong writers = new AtomicLong(1000);
+    public final TestRight right = new TestRight();
     private byte next;
 
     /** The in-memory journal, with entries as they are on disk. */
@@ -60,7 +59,7 @@ public abstract class NodeInMemory implements Keyring {
                     return done();
                 },
                 (_, _) -> {},
-                writers::incrementAndGet,
+                right,
                 unconfirmed,
                 () -> now,
                 lateWrites);

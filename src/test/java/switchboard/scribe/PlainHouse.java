@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.Done;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
@@ -28,7 +27,7 @@ public class PlainHouse implements Keyring {
     public final Map<Long, List<Entry>> rows = new HashMap<>();
     public final Unconfirmed unconfirmed = new Unconfirmed();
     public volatile Instant clock = NOON;
-    private final AtomicLong writers = new AtomicLong(1000);
+    public final TestRight right = new TestRight();
 
     public static Config config() {
         return EventSourcedBehaviorTestKit.config()
@@ -54,7 +53,7 @@ public class PlainHouse implements Keyring {
                     throw new AssertionError(pid + " owes nothing");
                 },
                 (_, _) -> {},
-                writers::incrementAndGet,
+                right,
                 unconfirmed,
                 () -> clock,
                 new LongAdder());

@@ -28,6 +28,7 @@ class SchemaIT {
                         "messages",
                         "metadata",
                         "lease",
+                        "writer",
                         "tenant_key",
                         "data_key",
                         "owed",
@@ -101,6 +102,6 @@ class SchemaIT {
     private static Cassandra connect(String keyspace) {
         var contact = cassandra.contact(keyspace);
         var config = contact.config().withFallback(cassandra.config());
-        return Cassandra.connect(contact, config, 1, Duration.ofSeconds(20));
+        return Cassandra.connect(contact, config, Cassandra.Making.MAKE, 1, Duration.ofSeconds(20));
     }
 }

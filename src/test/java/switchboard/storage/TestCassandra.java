@@ -32,7 +32,7 @@ public final class TestCassandra implements BeforeAllCallback, AfterAllCallback 
         shared = context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
                 .getOrComputeIfAbsent("cassandra", _ -> Shared.start(), Shared.class);
-        cassandra = Cassandra.connect(contact(), config(), 1, Duration.ofSeconds(60));
+        cassandra = Cassandra.connect(contact(), config(), Cassandra.Making.MAKE, 1, Duration.ofSeconds(60));
     }
 
     @Override
