@@ -1,0 +1,77 @@
+package switchboard.deployment;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The program's settings as the environment names them: read off {@code application.conf}, where each is tried. */
+final class Environment {
+
+    /**
+     * What manifests and files name already and the program does not know yet. To be emptied: a name that has come must go from
+     * here.
+     */
+    static final Set<String> AWAITED = Set.of(
+            "SWITCHBOARD_CASSANDRA_CONSISTENCY",
+            "SWITCHBOARD_CASSANDRA_PASSWORD_FILE",
+            "SWITCHBOARD_CASSANDRA_SCHEMA",
+            "SWITCHBOARD_CASSANDRA_TLS_CA",
+            "SWITCHBOARD_CASSANDRA_TLS_VERIFY_HOST",
+            "SWITCHBOARD_CLUSTER_CONTACT_POINTS",
+            "SWITCHBOARD_CLUSTER_DISCOVERY",
+            "SWITCHBOARD_CLUSTER_HOST",
+            "SWITCHBOARD_CLUSTER_MANAGEMENT_PORT",
+            "SWITCHBOARD_CLUSTER_NAMESPACE",
+            "SWITCHBOARD_CLUSTER_NODES",
+            "SWITCHBOARD_CLUSTER_PORT",
+            "SWITCHBOARD_CLUSTER_SERVICE",
+            "SWITCHBOARD_CLUSTER_TLS_CA",
+            "SWITCHBOARD_CLUSTER_TLS_CERTIFICATE",
+            "SWITCHBOARD_CLUSTER_TLS_KEY",
+            "SWITCHBOARD_HTTP_TLS_CERTIFICATE",
+            "SWITCHBOARD_HTTP_TLS_KEY",
+            "SWITCHBOARD_LOG_FORMAT");
+
+    /** Names an operator's file; read before there are settings. */
+    static final String FILE = "SWITCHBOARD_CONF";
+
+    private static final Path SETTINGS = Path.of("src/main/resources/application.conf");
+    private static final Pattern NAME = Pattern.compile("\\$\\{\\?(SWITCHBOARD_[A-Z0-9_]+)}");
+    private static final String MARK = "as the environment has it";
+
+    private final Map<String, String> paths = new TreeMap<>();
+
+    private Environment(String text, Config settings) {
+        NAME.matcher(text).results().map(it -> it.group(1)).distinct().forEach(name -> {
+            var with = ConfigFactory.parseMap(Map.of(name, MARK))
+                    .withFallback(settings)
+                    .resolve(ConfigResolveOptions.noSystem());
+            with.getConfig("switchboard").entrySet().stream()
+                    .filter(it -> MARK.equals(it.getValue().unwrapped()))
+                    .forEach(it -> paths.put(name, "switchboard." + it.getKey()));
+        });
+    }
+
+    static Environment read() {
+        try {
+            var file = SETTINGS.toFile();
+            return new Environment(
+                    Files.readString(SETTINGS), ConfigFactory.parseFile(file, ConfigParseOptions.defaults()));
+        } catch (IOException e) {
+            throw new AssertionError(SETTINGS + " cannot be read", e);
+        }
+    }
+
+    /** Each name with the path that it sets. */
+    Map<String, String> paths() {
+        return paths;
+    }
+}
