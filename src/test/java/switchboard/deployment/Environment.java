@@ -48,8 +48,10 @@ final class Environment {
     private static final String MARK = "as the environment has it";
 
     private final Map<String, String> paths = new TreeMap<>();
+    private final Config usual;
 
     private Environment(String text, Config settings) {
+        usual = settings.resolve(ConfigResolveOptions.noSystem());
         NAME.matcher(text).results().map(it -> it.group(1)).distinct().forEach(name -> {
             var with = ConfigFactory.parseMap(Map.of(name, MARK))
                     .withFallback(settings)
@@ -68,6 +70,12 @@ final class Environment {
         } catch (IOException e) {
             throw new AssertionError(SETTINGS + " cannot be read", e);
         }
+    }
+
+    /** What holds where the environment says nothing; empty where that is nothing, or the name is unknown. */
+    String usual(String name) {
+        var path = paths.getOrDefault(name, "");
+        return path.isEmpty() ? "" : usual.getString(path);
     }
 
     /** Each name with the path that it sets. */

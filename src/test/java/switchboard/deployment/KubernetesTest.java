@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,13 +60,15 @@ class KubernetesTest {
     }
 
     static Stream<Arguments> wrongs() {
-        return Wrongs.ALL.stream().map(it -> Arguments.of(it.check(), it.what(), it.stage(), it.done()));
+        return Wrongs.ALL.stream().map(it -> Arguments.of(it.check(), it.what(), it));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("wrongs")
-    void each_check_finds_what_is_wrong(String check, String what, String stage, Consumer<Stage> done) {
-        assertThat(faults(check, stage(stage).but(done))).as(what).isNotEmpty();
+    void each_check_finds_what_is_wrong(String check, String what, Wrongs.Wrong wrong) {
+        assertThat(faults(check, stage(wrong.stage()).but(wrong::into)))
+                .as(what)
+                .isNotEmpty();
     }
 
     @Test
@@ -77,6 +78,7 @@ class KubernetesTest {
 
     @Test
     void no_setting_is_awaited_that_has_come() {
-        assertThat(Environment.AWAITED).doesNotContainAnyElementsOf(Environment.read().paths().keySet());
+        assertThat(Environment.AWAITED)
+                .doesNotContainAnyElementsOf(Environment.read().paths().keySet());
     }
 }

@@ -47,7 +47,8 @@ final class Running {
         var paths = Map.of("startupProbe", "/alive", "readinessProbe", "/ready", "livenessProbe", "/alive");
         paths.forEach((probe, path) -> {
             var get = container(stage.deployment()).at("/" + probe + "/httpGet");
-            if (!text(get, "/path").equals(path) || !CONTRACT.path("paths").path(path).has("get")) {
+            if (!text(get, "/path").equals(path)
+                    || !CONTRACT.path("paths").path(path).has("get")) {
                 faults.add(probe + " asks " + get.path("path"));
             }
             if (!text(get, "/port").equals("http") || !text(get, "/scheme").equals(scheme)) {
@@ -55,8 +56,10 @@ final class Running {
             }
         });
         var startup = container(stage.deployment()).path("startupProbe");
-        var allowed = startup.path("periodSeconds").asInt() * startup.path("failureThreshold").asInt();
-        var patience = Integer.parseInt(stage.setting("SWITCHBOARD_CASSANDRA_PATIENCE").replace("s", ""));
+        var allowed = startup.path("periodSeconds").asInt()
+                * startup.path("failureThreshold").asInt();
+        var patience =
+                Integer.parseInt(stage.setting("SWITCHBOARD_CASSANDRA_PATIENCE").replace("s", ""));
         if (allowed <= patience) {
             faults.add("a start is given up after " + allowed + " s, before Cassandra is");
         }
@@ -68,7 +71,9 @@ final class Running {
 
     static List<String> ends(Stage stage) {
         var pod = stage.deployment().at("/spec/template/spec");
-        var before = container(stage.deployment()).at("/lifecycle/preStop/sleep/seconds").asInt();
+        var before = container(stage.deployment())
+                .at("/lifecycle/preStop/sleep/seconds")
+                .asInt();
         var grace = pod.path("terminationGracePeriodSeconds").asInt();
         return before > 0 && grace >= before + STOP_SECONDS
                 ? List.of()
@@ -80,14 +85,20 @@ final class Running {
         stage.programs().forEach(workload -> {
             var options = stage.environment(workload).getOrDefault("JDK_JAVA_OPTIONS", "");
             var flags = new TreeMap<String, Integer>();
-            FLAG.matcher(options).results().forEach(it -> flags.put(
-                    it.group(1), Integer.parseInt(it.group(2)) * (it.group(3).equals("g") ? 1024 : 1)));
+            FLAG.matcher(options)
+                    .results()
+                    .forEach(it -> flags.put(
+                            it.group(1),
+                            Integer.parseInt(it.group(2)) * (it.group(3).equals("g") ? 1024 : 1)));
             var limit = mebibytes(text(container(workload), "/resources/limits/memory"));
-            var needed = OTHER_MEBIBYTES + flags.values().stream().mapToInt(it -> it).sum();
+            var needed =
+                    OTHER_MEBIBYTES + flags.values().stream().mapToInt(it -> it).sum();
             if (flags.size() != 2 || needed > limit) {
                 faults.add(Stage.called(workload) + " needs " + needed + " MiB of " + limit + ": " + options);
             }
-            if (!container(workload).at("/resources/limits/memory").equals(container(workload).at("/resources/requests/memory"))) {
+            if (!container(workload)
+                    .at("/resources/limits/memory")
+                    .equals(container(workload).at("/resources/requests/memory"))) {
                 faults.add(Stage.called(workload) + " may be given less memory than its limit");
             }
         });
@@ -136,7 +147,9 @@ final class Running {
         stage.programs().forEach(workload -> {
             var environment = stage.environment(workload);
             environment.forEach((name, value) -> {
-                if (value.startsWith("/") && !name.equals("SWITCHBOARD_DATA") && !mounted(workload, Path.of(value), false)
+                if (value.startsWith("/")
+                        && !name.equals("SWITCHBOARD_DATA")
+                        && !mounted(workload, Path.of(value), false)
                         && used(name, environment)) {
                     faults.add(Stage.called(workload) + ": " + name + " is not mounted at " + value);
                 }
@@ -153,7 +166,7 @@ final class Running {
     /** The schema job serves nobody and meets nobody. */
     private static boolean used(String name, Map<String, String> environment) {
         return !"only".equals(environment.get("SWITCHBOARD_CASSANDRA_SCHEMA"))
-                || !name.startsWith("SWITCHBOARD_HTTP_TLS") && !name.startsWith("SWITCHBOARD_CLUSTER_TLS");
+                || !(name.startsWith("SWITCHBOARD_HTTP_TLS") || name.startsWith("SWITCHBOARD_CLUSTER_TLS"));
     }
 
     private static boolean mounted(JsonNode workload, Path file, boolean writable) {
@@ -180,7 +193,8 @@ final class Running {
             if (spec.has("replicas")) {
                 faults.add("each apply sets back what the autoscaler said");
             }
-            if (!text(scaler, "/scaleTargetRef/name").equals("switchboard") || !text(scaler, "/scaleTargetRef/kind").equals("Deployment")) {
+            if (!text(scaler, "/scaleTargetRef/name").equals("switchboard")
+                    || !text(scaler, "/scaleTargetRef/kind").equals("Deployment")) {
                 faults.add("something else is scaled");
             }
             if (scaler.path("minReplicas").asInt() < 3
@@ -188,11 +202,15 @@ final class Running {
                 faults.add("a first cluster waits for " + stage.setting("SWITCHBOARD_CLUSTER_NODES"));
             }
             var rolling = spec.at("/strategy/rollingUpdate");
-            if (rolling.path("maxUnavailable").asInt(-1) != 0 || rolling.path("maxSurge").asInt() != 1) {
+            if (rolling.path("maxUnavailable").asInt(-1) != 0
+                    || rolling.path("maxSurge").asInt() != 1) {
                 faults.add("rolled by " + rolling);
             }
         }
-        if (stage.one("PodDisruptionBudget", "switchboard").at("/spec/maxUnavailable").asInt() != 1) {
+        if (stage.one("PodDisruptionBudget", "switchboard")
+                        .at("/spec/maxUnavailable")
+                        .asInt()
+                != 1) {
             faults.add("more than one node may be taken at a time");
         }
         return faults;

@@ -32,7 +32,8 @@ final class Storing {
         }
         for (var center : stage.all("CassandraDatacenter")) {
             var name = text(center, "/metadata/name");
-            var service = text(center, "/spec/clusterName") + "-" + name + "-service." + Stage.namespace(center) + ".svc";
+            var service =
+                    text(center, "/spec/clusterName") + "-" + name + "-service." + Stage.namespace(center) + ".svc";
             require(points.equals(service + ":9042"), points + " is not " + service, faults);
             require(stage.setting("SWITCHBOARD_CASSANDRA_DATACENTER").equals(name), "another datacenter", faults);
             var size = center.at("/spec/size").asInt();
@@ -42,19 +43,36 @@ final class Storing {
             require(text(yaml, "/commitlog_sync").equals("group"), "acknowledged is not on disk", faults);
             require(text(yaml, "/commitlog_sync_period").equals("0ms"), "the default's period is left", faults);
             require(yaml.at("/client_encryption_options/enabled").asBoolean() == encrypted, "TLS on one side", faults);
-            require(stage.find("Certificate", "cassandra-client").stream()
-                    .anyMatch(it -> each(it, "/spec/dnsNames").stream().anyMatch(dns -> dns.asText().equals(service))),
-                    "its certificate names another service", faults);
+            require(
+                    stage.find("Certificate", "cassandra-client").stream()
+                            .anyMatch(it -> each(it, "/spec/dnsNames").stream()
+                                    .anyMatch(dns -> dns.asText().equals(service))),
+                    "its certificate names another service",
+                    faults);
         }
         for (var set : stage.all("StatefulSet")) {
             var name = text(set, "/spec/serviceName");
-            require(points.equals(name + ":9042") && stage.find("Service", name).isPresent(), points + " is not " + name, faults);
-            require(stage.setting("SWITCHBOARD_CASSANDRA_DATACENTER").equals(environment(set, "CASSANDRA_DC")), "another datacenter", faults);
+            require(
+                    points.equals(name + ":9042") && stage.find("Service", name).isPresent(),
+                    points + " is not " + name,
+                    faults);
+            require(
+                    stage.setting("SWITCHBOARD_CASSANDRA_DATACENTER").equals(environment(set, "CASSANDRA_DC")),
+                    "another datacenter",
+                    faults);
             require(replicas == set.at("/spec/replicas").asInt(), replicas + " replicas on one", faults);
-            require(text(set, "/spec/template/spec/initContainers/0/args/0").contains("commitlog_sync: group"), "acknowledged is not on disk", faults);
+            require(
+                    text(set, "/spec/template/spec/initContainers/0/args/0").contains("commitlog_sync: group"),
+                    "acknowledged is not on disk",
+                    faults);
             require(!encrypted, "TLS on one side", faults);
         }
-        require(stage.all("CassandraDatacenter").size() + stage.all("StatefulSet").size() == 1, "no database, or several", faults);
+        require(
+                stage.all("CassandraDatacenter").size()
+                                + stage.all("StatefulSet").size()
+                        == 1,
+                "no database, or several",
+                faults);
         return faults;
     }
 
@@ -63,10 +81,21 @@ final class Storing {
         var faults = new ArrayList<String>();
         var job = stage.find("Job", "switchboard-schema");
         var said = stage.setting("SWITCHBOARD_CASSANDRA_SCHEMA");
-        require(said.equals(job.isPresent() ? "wait" : "make"), "nodes " + said + ", and " + (job.isPresent() ? "a" : "no") + " job", faults);
+        require(
+                said.equals(job.isPresent() ? "wait" : "make"),
+                "nodes " + said + ", and " + (job.isPresent() ? "a" : "no") + " job",
+                faults);
         job.ifPresent(it -> {
-            require(stage.environment(it).getOrDefault("SWITCHBOARD_CASSANDRA_SCHEMA", "").equals("only"), "the job stays", faults);
-            require(text(Stage.container(it), "/image").equals(text(Stage.container(stage.deployment()), "/image")), "of another version", faults);
+            require(
+                    stage.environment(it)
+                            .getOrDefault("SWITCHBOARD_CASSANDRA_SCHEMA", "")
+                            .equals("only"),
+                    "the job stays",
+                    faults);
+            require(
+                    text(Stage.container(it), "/image").equals(text(Stage.container(stage.deployment()), "/image")),
+                    "of another version",
+                    faults);
             require(!text(it, "/spec/template/spec/restartPolicy").equals("Always"), "it is done again", faults);
         });
         return faults;
@@ -79,21 +108,29 @@ final class Storing {
         var certified = new TreeSet<String>();
         stage.all("Certificate").forEach(it -> certified.add(text(it, "/spec/secretName")));
         var told = read(SECRETS);
-        stage.objects().forEach(object -> used(object, "secretName", "secretKeyRef").forEach(name -> require(
-                certified.contains(name) || told.contains("create secret generic " + name + " "),
-                Stage.called(object) + " uses " + name + ", which nobody makes",
-                faults)));
+        stage.objects()
+                .forEach(object -> used(object, "secretName", "secretKeyRef")
+                        .forEach(name -> require(
+                                certified.contains(name) || told.contains("create secret generic " + name + " "),
+                                Stage.called(object) + " uses " + name + ", which nobody makes",
+                                faults)));
         stage.programs().forEach(it -> {
             for (var name : used(it, "configMap", "configMapRef")) {
                 require(stage.find("ConfigMap", name).isPresent(), "there is no ConfigMap " + name, faults);
             }
         });
-        var keys = stage.all("ConfigMap").stream().filter(it -> it.path("data").has("keys.conf")).toList();
+        var keys = stage.all("ConfigMap").stream()
+                .filter(it -> it.path("data").has("keys.conf"))
+                .toList();
         require(keys.size() == 1, "no keys.conf, or several", faults);
         for (var it : keys) {
-            var file = ConfigFactory.parseString(it.path("data").path("keys.conf").asText());
+            var file =
+                    ConfigFactory.parseString(it.path("data").path("keys.conf").asText());
             var only = file.entrySet().stream().map(entry -> entry.getKey()).toList();
-            require(only.equals(List.of("switchboard.security.keys")), "keys.conf wins over the environment with " + only, faults);
+            require(
+                    only.equals(List.of("switchboard.security.keys")),
+                    "keys.conf wins over the environment with " + only,
+                    faults);
         }
         return faults;
     }
@@ -104,38 +141,63 @@ final class Storing {
         for (var ingress : stage.all("Ingress")) {
             var backend = ingress.at("/spec/rules/0/http/paths/0/backend/service");
             var service = stage.one("Service", text(backend, "/name"));
-            require(each(service, "/spec/ports").stream().anyMatch(it -> text(it, "/name").equals(text(backend, "/port/name"))), "it leads nowhere", faults);
+            require(
+                    each(service, "/spec/ports").stream()
+                            .anyMatch(it -> text(it, "/name").equals(text(backend, "/port/name"))),
+                    "it leads nowhere",
+                    faults);
             require(text(service, "/spec/ports/0/appProtocol").equals("https"), "plain behind the ingress", faults);
             var host = ingress.at("/spec/rules/0/host");
             require(host.equals(ingress.at("/spec/tls/0/hosts/0")), "TLS for another host", faults);
-            require(issued(stage, text(ingress, "/spec/tls/0/secretName"), host.asText()), "no certificate for " + host, faults);
+            require(
+                    issued(stage, text(ingress, "/spec/tls/0/secretName"), host.asText()),
+                    "no certificate for " + host,
+                    faults);
             var checked = text(ingress, "/metadata/annotations/nginx.ingress.kubernetes.io~1proxy-ssl-secret");
             var name = text(ingress, "/metadata/annotations/nginx.ingress.kubernetes.io~1proxy-ssl-name");
-            require(checked.equals(Stage.namespace(ingress) + "/switchboard-http-tls"), checked + " is elsewhere", faults);
-            require(issued(stage, "switchboard-http-tls", name), "the nodes' certificate does not name " + name, faults);
+            require(
+                    checked.equals(Stage.namespace(ingress) + "/switchboard-http-tls"),
+                    checked + " is elsewhere",
+                    faults);
+            require(
+                    issued(stage, "switchboard-http-tls", name),
+                    "the nodes' certificate does not name " + name,
+                    faults);
         }
         for (var certificate : stage.all("Certificate")) {
             var issuer = certificate.at("/spec/issuerRef");
-            require(text(issuer, "/kind").equals("ClusterIssuer")
-                    || stage.find("Issuer", text(issuer, "/name")).stream().anyMatch(it -> Stage.namespace(it).equals(Stage.namespace(certificate))),
-                    Stage.called(certificate) + " is issued by nobody", faults);
+            require(
+                    text(issuer, "/kind").equals("ClusterIssuer")
+                            || stage.find("Issuer", text(issuer, "/name")).stream()
+                                    .anyMatch(it -> Stage.namespace(it).equals(Stage.namespace(certificate))),
+                    Stage.called(certificate) + " is issued by nobody",
+                    faults);
         }
-        var mutual = stage.find("Certificate", "switchboard-cluster").stream().flatMap(it -> each(it, "/spec/usages").stream()).map(JsonNode::asText).toList();
-        require(stage.setting("SWITCHBOARD_CLUSTER_TLS_CA").isEmpty() || mutual.containsAll(Set.of("server auth", "client auth")), "nodes cannot show their certificate both ways", faults);
+        var mutual = stage.find("Certificate", "switchboard-cluster").stream()
+                .flatMap(it -> each(it, "/spec/usages").stream())
+                .map(JsonNode::asText)
+                .toList();
+        require(
+                stage.setting("SWITCHBOARD_CLUSTER_TLS_CA").isEmpty()
+                        || mutual.containsAll(Set.of("server auth", "client auth")),
+                "nodes cannot show their certificate both ways",
+                faults);
         return faults;
     }
 
     private static boolean issued(Stage stage, String secret, String name) {
         return stage.all("Certificate").stream()
                 .filter(it -> text(it, "/spec/secretName").equals(secret))
-                .anyMatch(it -> each(it, "/spec/dnsNames").stream().anyMatch(dns -> dns.asText().equals(name)));
+                .anyMatch(it -> each(it, "/spec/dnsNames").stream()
+                        .anyMatch(dns -> dns.asText().equals(name)));
     }
 
     /** The same rules as for a Prometheus without operator. */
     static List<String> alerts(Stage stage) {
         return stage.all("PrometheusRule").stream()
                 .filter(it -> !it.at("/spec/groups").equals(ALERTS.path("groups")))
-                .map(_ -> "not as conf/prometheus/alerts.yaml: copy its groups to k8s/components/monitoring/alerts.yaml")
+                .map(_ ->
+                        "not as conf/prometheus/alerts.yaml: copy its groups to k8s/components/monitoring/alerts.yaml")
                 .toList();
     }
 

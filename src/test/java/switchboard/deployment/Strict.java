@@ -31,8 +31,7 @@ final class Strict {
     private static final Set<String> OF_METADATA = Set.of("apiVersion", "kind", "metadata");
     private static final JsonNode OTHERS = others();
 
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     static List<String> faults(Stage stage) {
         return stage.objects().stream()
@@ -141,8 +140,7 @@ final class Strict {
     private static JsonNode others() {
         try {
             return new YAMLMapper()
-                    .readTree(
-                            Path.of("src/test/resources/deployment/crds.yaml").toFile());
+                    .readTree(Path.of("src/test/resources/deployment/crds.yaml").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,7 +27,8 @@ record Tool(Path program) {
     }
 
     private static Optional<Tool> found(String name) {
-        return Arrays.stream(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1))
+        return Arrays.stream(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1))
                 .map(folder -> Path.of(folder).resolve(name))
                 .filter(file -> file.toFile().canExecute() && file.toFile().isFile())
                 .findFirst()

@@ -30,12 +30,17 @@ final class Wiring {
     static List<String> ports(Stage stage) {
         var faults = new ArrayList<String>();
         var ports = named(stage.deployment());
+        var environment = Environment.read();
         if (!ports.keySet().equals(PORTS.keySet())) {
             faults.add("the container's ports are " + ports);
         }
         ports.forEach((name, port) -> {
             if (!String.valueOf(port).equals(stage.setting(PORTS.getOrDefault(name, "")))) {
                 faults.add(name + " is " + port + ", and " + PORTS.get(name) + " another");
+            }
+            var usual = environment.usual(PORTS.getOrDefault(name, ""));
+            if (!usual.isEmpty() && !usual.equals(String.valueOf(port))) {
+                faults.add(name + " is " + port + ", and usually " + usual);
             }
         });
         for (var service : stage.all("Service")) {
@@ -51,15 +56,18 @@ final class Wiring {
         var nodes = stage.one("Service", "switchboard-nodes");
         for (var name : Set.of("artery", "management")) {
             var there = each(nodes, "/spec/ports").stream()
-                    .anyMatch(it -> text(it, "/name").equals(name)
-                            && it.path("port").asInt() == ports.getOrDefault(name, 0));
-            if (!there || !text(nodes, "/spec/clusterIP").equals("None") || !nodes.at("/spec/publishNotReadyAddresses").asBoolean()) {
+                    .anyMatch(it ->
+                            text(it, "/name").equals(name) && it.path("port").asInt() == ports.getOrDefault(name, 0));
+            if (!there
+                    || !text(nodes, "/spec/clusterIP").equals("None")
+                    || !nodes.at("/spec/publishNotReadyAddresses").asBoolean()) {
                 faults.add("the headless service does not publish " + name + " of all nodes");
             }
         }
         for (var monitor : stage.all("PodMonitor")) {
             each(monitor, "/spec/podMetricsEndpoints").stream()
-                    .filter(it -> !text(it, "/port").equals("metrics") || !text(it, "/path").equals("/metrics"))
+                    .filter(it -> !text(it, "/port").equals("metrics")
+                            || !text(it, "/path").equals("/metrics"))
                     .forEach(it -> faults.add("figures are not at " + it));
         }
         return faults;
@@ -71,18 +79,19 @@ final class Wiring {
         var selectors = new TreeMap<String, JsonNode>();
         selectors.put("Deployment", stage.deployment().at("/spec/selector/matchLabels"));
         selectors.put("Service", stage.one("Service", "switchboard").at("/spec/selector"));
-        selectors.put("headless Service", stage.one("Service", "switchboard-nodes").at("/spec/selector"));
+        selectors.put(
+                "headless Service", stage.one("Service", "switchboard-nodes").at("/spec/selector"));
         selectors.put(
                 "PodDisruptionBudget",
                 stage.one("PodDisruptionBudget", "switchboard").at("/spec/selector/matchLabels"));
-        selectors.put(
-                "NetworkPolicy", stage.one("NetworkPolicy", "switchboard").at("/spec/podSelector/matchLabels"));
+        selectors.put("NetworkPolicy", stage.one("NetworkPolicy", "switchboard").at("/spec/podSelector/matchLabels"));
         stage.all("PodMonitor").forEach(it -> selectors.put("PodMonitor", it.at("/spec/selector/matchLabels")));
         var spread = each(stage.deployment(), "/spec/template/spec/topologySpreadConstraints");
         if (spread.isEmpty()) {
             faults.add("nodes are not spread");
         }
-        spread.forEach(it -> selectors.put("spread by " + text(it, "/topologyKey"), it.at("/labelSelector/matchLabels")));
+        spread.forEach(
+                it -> selectors.put("spread by " + text(it, "/topologyKey"), it.at("/labelSelector/matchLabels")));
         selectors.forEach((who, labels) -> {
             var selected = stage.workloads()
                     .filter(it -> matches(strings(labels), it))
@@ -167,16 +176,20 @@ final class Wiring {
         }
         var granted = new ArrayList<String>();
         for (var binding : stage.all("RoleBinding")) {
-            var ours = each(binding, "/subjects").stream().anyMatch(it -> text(it, "/name").equals(account)
-                    && Stage.namespace(stage.deployment()).equals(text(it, "/namespace")));
+            var ours = each(binding, "/subjects").stream()
+                    .anyMatch(it -> text(it, "/name").equals(account)
+                            && Stage.namespace(stage.deployment()).equals(text(it, "/namespace")));
             if (ours && text(binding, "/roleRef/kind").equals("Role")) {
                 for (var rule : each(stage.one("Role", text(binding, "/roleRef/name")), "/rules")) {
                     granted.add(rule.path("apiGroups") + " " + rule.path("resources") + " "
-                            + new TreeSet<>(each(rule, "/verbs").stream().map(JsonNode::asText).toList()));
+                            + new TreeSet<>(each(rule, "/verbs").stream()
+                                    .map(JsonNode::asText)
+                                    .toList()));
                 }
             }
         }
-        if (!granted.equals(List.of("[\"\"] [\"pods\"] [get, list, watch]")) || !stage.all("ClusterRoleBinding").isEmpty()) {
+        if (!granted.equals(List.of("[\"\"] [\"pods\"] [get, list, watch]"))
+                || !stage.all("ClusterRoleBinding").isEmpty()) {
             faults.add("granted: " + granted);
         }
         return faults;
@@ -185,7 +198,8 @@ final class Wiring {
     private static Map<String, Integer> named(JsonNode workload) {
         var ports = new TreeMap<String, Integer>();
         each(container(workload), "/ports")
-                .forEach(it -> ports.put(text(it, "/name"), it.path("containerPort").asInt()));
+                .forEach(it ->
+                        ports.put(text(it, "/name"), it.path("containerPort").asInt()));
         return ports;
     }
 
@@ -199,7 +213,9 @@ final class Wiring {
 
     private static Map<String, String> strings(JsonNode node) {
         var found = new TreeMap<String, String>();
-        Stream.of(node).flatMap(it -> it.properties().stream()).forEach(it -> found.put(it.getKey(), it.getValue().asText()));
+        Stream.of(node)
+                .flatMap(it -> it.properties().stream())
+                .forEach(it -> found.put(it.getKey(), it.getValue().asText()));
         return found;
     }
 
