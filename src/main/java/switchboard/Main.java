@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.cluster.Lease;
@@ -53,11 +54,15 @@ public final class Main {
     }
 
     private void start() {
+        var storage = settings.storage();
+        if (storage.making() == Cassandra.Making.ONLY) {
+            makeTables(storage);
+            return;
+        }
         var http = settings.http();
         checkLoopback(http.host());
         checkFree(http);
 
-        var storage = settings.storage();
         var folder = opened.open(
                 "data",
                 () -> DataFolder.open(storage.data()),
@@ -69,10 +74,6 @@ public final class Main {
                 "session",
                 () -> Cassandra.connect(contact, config, storage.making(), storage.replicas(), storage.patience()),
                 _ -> contact.toString());
-        if (storage.making() == Cassandra.Making.ONLY) {
-            Opened.say("the tables of keyspace " + storage.keyspace() + " are there");
-            System.exit(0);
-        }
         var times = storage.external().isPresent() ? Lease.Times.USUAL : Lease.Times.USUAL.patient();
         // given back after the node has ended, so after the last write
         var lease = opened.open(
@@ -98,6 +99,21 @@ public final class Main {
                         opened.open("metrics", () -> new Listening(metrics(node, it, rooms)), Listening::address));
         opened.open("streams", rooms::streams, _ -> "at most " + http.streams().inAll());
         Opened.say("listening on " + server.address() + " after " + opened.elapsed());
+    }
+
+    /** Needs neither a folder nor a key of its own. */
+    private void makeTables(Settings.Storage storage) {
+        var contact = storage.external()
+                .orElseThrow(() -> new CannotStart("settings: the embedded Cassandra's tables are made by the program that"
+                        + " starts it: switchboard.storage.schema = only needs contact points"));
+        Cassandra.connect(
+                        contact,
+                        contact.config().withFallback(settings.config()),
+                        storage.making(),
+                        storage.replicas(),
+                        storage.patience())
+                .close();
+        Opened.say("the tables of keyspace " + storage.keyspace() + " are there");
     }
 
     private Contact embedded(DataFolder folder) {
@@ -177,7 +193,10 @@ public final class Main {
 
         @Override
         public void close() {
-            server.stop(Duration.ofSeconds(10)).toCompletableFuture().join();
+            server.stop(Duration.ofSeconds(10))
+                    .toCompletableFuture()
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
         }
     }
 
@@ -187,9 +206,11 @@ public final class Main {
         Runtime.getRuntime().halt(1);
     }
 
+    /** The others have given this node up, or it them. Its lease is given back at once: they wait for it. */
     private void nodeEnded() {
         if (!opened.closed()) {
             System.err.println("switchboard stops: the actor system has ended");
+            opened.lost("node");
             System.exit(1);
         }
     }

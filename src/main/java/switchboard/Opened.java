@@ -27,6 +27,13 @@ final class Opened implements AutoCloseable {
         return it;
     }
 
+    /** That part has ended by itself: neither it nor what stands upon it can be stopped any more. What lies below it can. */
+    synchronized void lost(String name) {
+        while (!parts.isEmpty() && !parts.pop().name().equals(name)) {
+            LOG.debug("left as it is, without {}", name);
+        }
+    }
+
     /** Since the start of all. */
     String elapsed() {
         return seconds(start);

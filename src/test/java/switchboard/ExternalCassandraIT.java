@@ -35,7 +35,42 @@ class ExternalCassandraIT {
             assertThat(first.terminate()).isEqualTo(143);
         }
         try (var third = SwitchboardProcess.ready(folder.resolve("b"), env("one", key))) {
-            assertThat(third.output()).contains("lease      term 2");
+            assertThat(third.output()).contains("node       up, term 2");
+        }
+    }
+
+    @Test
+    void one_makes_the_tables_and_ends_and_another_waits_for_them() {
+        var waits = new HashMap<>(env("five", key()));
+        waits.put("SWITCHBOARD_CASSANDRA_SCHEMA", "wait");
+        var only = new HashMap<>(env("five", folder.resolve("no.key")));
+        only.put("SWITCHBOARD_CASSANDRA_SCHEMA", "only");
+
+        try (var waiting = SwitchboardProcess.start(folder.resolve("a"), waits);
+                var making = SwitchboardProcess.start(folder.resolve("b"), only)) {
+            assertThat(making.exit()).as(making.output()).isZero();
+            assertThat(making.output()).contains("the tables of keyspace five are there");
+            waiting.awaitReady();
+        }
+        only.remove("SWITCHBOARD_CASSANDRA_CONTACT_POINTS");
+        try (var nowhere = SwitchboardProcess.start(folder.resolve("b"), only)) {
+            ProgramIT.assertRefused(
+                    nowhere,
+                    "settings: the embedded Cassandra's tables are made by the program that starts it:"
+                            + " switchboard.storage.schema = only needs contact points");
+        }
+    }
+
+    @Test
+    void tables_that_nobody_makes_are_named() {
+        var env = new HashMap<>(env("six", key()));
+        env.put("SWITCHBOARD_CASSANDRA_SCHEMA", "wait");
+        env.put("SWITCHBOARD_CASSANDRA_PATIENCE", "1s");
+
+        try (var program = SwitchboardProcess.start(folder.resolve("a"), env)) {
+            assertThat(program.exit()).isEqualTo(1);
+            assertThat(program.output())
+                    .contains("switchboard cannot start: nobody has made version 5 of keyspace six within 1 s");
         }
     }
 

@@ -14,7 +14,8 @@ import switchboard.wire.CannotStart;
 
 /**
  * The table {@code writer}: one partition, so that each statement here is decided in one order for all nodes. {@code term} is the
- * keyspace's and only rises; a row is a node's, and its {@code beat} alone expires.
+ * keyspace's and only rises; a row is a node's, and its {@code beat} alone expires. Decided by all data centers, so that there is
+ * one cluster on a keyspace and not one in each.
  */
 final class LeaseTable {
 
@@ -89,6 +90,7 @@ final class LeaseTable {
 
     private boolean batch(long term, List<LeaseRow> dead, SimpleStatement... ours) {
         var batch = BatchStatement.builder(LOGGED)
+                .setSerialConsistencyLevel(ConsistencyLevel.SERIAL)
                 .setIdempotence(false)
                 .addStatement(statement("UPDATE writer SET term = ? WHERE name = ? IF term = ?", term + 1, NAME, term));
         // who renews in this moment is not dead
@@ -131,6 +133,8 @@ final class LeaseTable {
     }
 
     private static SimpleStatement statement(String cql, @Nullable Object... values) {
-        return SimpleStatement.newInstance(cql, values).setIdempotent(false);
+        return SimpleStatement.newInstance(cql, values)
+                .setSerialConsistencyLevel(ConsistencyLevel.SERIAL)
+                .setIdempotent(false);
     }
 }

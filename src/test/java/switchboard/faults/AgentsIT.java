@@ -83,7 +83,7 @@ class AgentsIT {
         before = listed();
     }
 
-    @Tag("faults")
+    @Tag("full")
     @Test
     @Order(2)
     void killed_while_they_change_the_list_comes_to_where_they_stand() throws Exception {

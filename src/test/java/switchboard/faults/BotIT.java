@@ -105,7 +105,7 @@ class BotIT {
         assertThat(state(lost).path("status").asText()).isEqualTo("queued");
     }
 
-    @Tag("faults")
+    @Tag("full")
     @Test
     @Order(4)
     void killed_while_it_answers_a_hundred_everybody_is_answered_once_after_the_restart() throws Exception {

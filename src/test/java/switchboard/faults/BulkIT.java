@@ -47,7 +47,7 @@ class BulkIT {
         kept("killed", 1, false);
     }
 
-    @Tag("faults")
+    @Tag("full")
     @Test
     void whatever_is_killed_in_the_middle_of_requests_what_was_acknowledged_is_kept_once_and_in_order()
             throws Exception {

@@ -33,7 +33,7 @@ class FaultsIT {
         kept(EACH_ONCE);
     }
 
-    @Tag("faults")
+    @Tag("full")
     @Test
     void what_was_acknowledged_is_kept_once_and_in_order_however_often_it_is_killed() throws Exception {
         kept(MANY);

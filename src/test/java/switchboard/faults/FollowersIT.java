@@ -81,7 +81,7 @@ class FollowersIT {
         assertThat(readers).allMatch(it -> it.segments().size() >= 3);
     }
 
-    @Tag("faults")
+    @Tag("full")
     @Test
     void fifty_readers_follow_through_two_kills_while_a_gateway_posts() throws Exception {
         var conversations = conversations(10);
@@ -104,7 +104,7 @@ class FollowersIT {
         assertThat(readers).allMatch(it -> it.segments().size() >= 3);
     }
 
-    @Tag("faults")
+    @Tag("full")
     @Test
     void five_hundred_streams_are_resumed_at_once_after_a_stop_and_after_a_kill() throws Exception {
         var conversations = conversations(50);

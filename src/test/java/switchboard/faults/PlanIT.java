@@ -156,7 +156,7 @@ class PlanIT {
         }
     }
 
-    @Tag("faults")
+    @Tag("full")
     @Test
     @Order(8)
     void killed_at_more_moments_a_repeat_is_the_same_version() throws Exception {

@@ -44,7 +44,7 @@ class ReferenceGatewayIT {
         delivered(EACH_ONCE);
     }
 
-    @Tag("faults")
+    @Tag("full")
     @Test
     void every_message_that_was_acknowledged_is_delivered_once_and_in_order_whatever_is_killed_twice()
             throws Exception {

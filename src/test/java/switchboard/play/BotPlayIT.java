@@ -81,14 +81,14 @@ class BotPlayIT {
         played(customers("0.03", "20"), false);
     }
 
-    @Tag("faults")
+    @Tag("full")
     @Test
     @Order(4)
     void killed_in_between_many_are_answered_once_and_nothing_follows_a_hand_over() throws Exception {
         played(repeating(customers("0.03", "20")), true);
     }
 
-    @Tag("faults")
+    @Tag("full")
     @Test
     @Order(5)
     void agents_and_the_bot_at_once_and_a_kill_in_between_violate_nothing() throws Exception {

@@ -28,7 +28,7 @@ class CrewIT {
         answered(some("0.02", "8"), List.of(0.4));
     }
 
-    @Tag("faults")
+    @Tag("full")
     @Test
     void a_tenth_is_answered_and_two_kills_in_between_violate_nothing() throws Exception {
         answered(some("0.1", "40"), TWICE);

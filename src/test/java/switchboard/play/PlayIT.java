@@ -52,7 +52,7 @@ class PlayIT {
         killedInBetween(some("0.02", "12"));
     }
 
-    @Tag("faults")
+    @Tag("full")
     @Test
     void a_tenth_of_STAR_at_full_speed_and_a_kill_in_between_violate_nothing() throws Exception {
         killedInBetween(some("0.1", "60"));

@@ -16,7 +16,7 @@ import switchboard.SwitchboardProcess;
 import switchboard.program.Progress;
 
 /** The player as {@code exec:exec@play} starts it. */
-final class PlayerProcess implements AutoCloseable {
+public final class PlayerProcess implements AutoCloseable {
 
     private static final Pattern PROGRESS = Pattern.compile("([0-9,]+) of ([0-9,]+) turns");
     // For all of STAR, on two cores that others use too.
@@ -31,7 +31,7 @@ final class PlayerProcess implements AutoCloseable {
     private long said = start;
 
     /** With {@code wishes} as properties; ledger and output lie in {@code folder}. */
-    static PlayerProcess start(Map<String, String> wishes, Path folder) throws IOException {
+    public static PlayerProcess start(Map<String, String> wishes, Path folder) throws IOException {
         var output = Files.createTempFile(folder, "player", ".out");
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
@@ -50,12 +50,12 @@ final class PlayerProcess implements AutoCloseable {
     }
 
     /** Returns once that share of the turns is acknowledged, or it has ended. */
-    void awaitShare(double share) throws InterruptedException {
+    public void awaitShare(double share) throws InterruptedException {
         await(() -> played() >= share);
     }
 
     /** The exit code, once it has ended. */
-    int exit() throws InterruptedException {
+    public int exit() throws InterruptedException {
         await(() -> false);
         var lines = output().lines().toList();
         lines.stream().skip(Math.max(0, lines.size() - VERDICT)).forEach(Progress::say);
@@ -77,14 +77,14 @@ final class PlayerProcess implements AutoCloseable {
     }
 
     /** It says that each of {@code rules} was looked for and is not violated. */
-    void assertHolds(List<String> rules) {
+    public void assertHolds(List<String> rules) {
         for (var rule : rules) {
             assertThat(output()).containsPattern(rule + ": [1-9][0-9,]* checks, 0 violations");
         }
     }
 
     /** All that it has said. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {

@@ -18,7 +18,6 @@ import switchboard.understanding.Shop;
 
 /** The disk of the models fills: a small tmpfs, which takes a Linux and the right to mount. */
 @Tag("full")
-@Tag("faults")
 class FullDiskIT {
 
     @TempDir
