@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +19,14 @@ import switchboard.cluster.Node;
 import switchboard.http.Connections;
 import switchboard.http.Cors;
 import switchboard.http.Server;
+import switchboard.logging.Console;
+import switchboard.logging.Format;
 import switchboard.storage.Cassandra;
 import switchboard.storage.Contact;
 import switchboard.storage.DataFolder;
 import switchboard.storage.EmbeddedCassandra;
 import switchboard.storage.MasterKey;
+import switchboard.tls.ServerCertificate;
 import switchboard.wire.CannotStart;
 
 /** The program: builds every object, in this order; stops them in the opposite one. */
@@ -34,6 +38,7 @@ public final class Main {
         var opened = new Opened();
         Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "stop"));
         try {
+            Console.take(Format.chosen());
             new Main(Settings.read(), opened).start();
         } catch (CannotStart e) {
             refuse(opened, e.line());
@@ -62,6 +67,7 @@ public final class Main {
         var http = settings.http();
         checkLoopback(http.host());
         checkFree(http);
+        var certificate = http.tls().map(TlsSettings::read);
 
         var folder = opened.open(
                 "data",
@@ -91,8 +97,8 @@ public final class Main {
                 () -> new Rooms(node.system(), cassandra.session(), masterKey, lease, settings, ready, meters),
                 it -> it.routes().size() + " groups of routes");
         node.onGone(rooms::nodeGone);
-        var server =
-                opened.open("http", () -> new Listening(bind(node, http, rooms, ready, meters)), Listening::address);
+        var server = opened.open(
+                "http", () -> new Listening(bind(node, http, certificate, rooms, ready, meters)), Listening::address);
         meters.of(server.server().connections());
         settings.metrics()
                 .ifPresent(it ->
@@ -158,18 +164,25 @@ public final class Main {
         }
     }
 
-    private Server bind(Node node, Settings.Http http, Rooms rooms, Readiness ready, Meters meters) {
+    private Server bind(
+            Node node,
+            Settings.Http http,
+            Optional<ServerCertificate> certificate,
+            Rooms rooms,
+            Readiness ready,
+            Meters meters) {
         var where = new Server.Settings(
                 http.host(),
                 http.port(),
                 settings.localKeys(),
                 http.cors(),
                 http.limits(),
-                settings.conversation().patience().plus(http.bodyDeadline()));
+                settings.conversation().patience().plus(http.bodyDeadline()),
+                certificate.map(it -> it::engine));
         return listening(Server.start(node.system(), where, ready::ready, rooms.routes(), meters::answered), where);
     }
 
-    /** For operators' eyes: no credential is asked for, and no web page may ask. */
+    /** For operators' eyes: no credential is asked for, no web page may ask, and it is plain: networks' rules keep others away. */
     private static Server metrics(Node node, Settings.Metrics it, Rooms rooms) {
         var limits = new Connections.Limits(64, 64, Duration.ofMinutes(2), Duration.ofMinutes(2));
         var where = new Server.Settings(it.host(), it.port(), false, Cors.NONE, limits, Duration.ofSeconds(10));
@@ -188,7 +201,7 @@ public final class Main {
 
         String address() {
             var at = server.address();
-            return "http://" + at.getHostString() + ":" + at.getPort();
+            return server.scheme() + "://" + at.getHostString() + ":" + at.getPort();
         }
 
         @Override

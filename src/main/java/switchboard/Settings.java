@@ -66,6 +66,7 @@ record Settings(
      * @param cors whose web pages may ask
      * @param bodyDeadline a request's whole body must have come by then
      * @param streams answers that go on
+     * @param tls empty: in the clear
      */
     record Http(
             String host,
@@ -73,9 +74,10 @@ record Settings(
             Connections.Limits limits,
             Cors cors,
             Duration bodyDeadline,
-            Streams.Bounds streams) {}
+            Streams.Bounds streams,
+            Optional<TlsSettings> tls) {}
 
-    /** Where figures are read without a credential. */
+    /** Where figures are read without a credential and in the clear. */
     record Metrics(String host, int port) {}
 
     /**
@@ -132,8 +134,6 @@ record Settings(
      * @param headsEvery how often the ends of the logs are written down
      */
     record Log(Optional<Path> masterKeyFile, int readyKeys, Duration headsEvery, Waker.Pace wakes) {}
-
-    private static final Pattern POINT = Pattern.compile("[^\\s:,]+:[0-9]{1,5}");
 
     /** From {@code application.conf}, the environment, and the operator's file that {@code SWITCHBOARD_CONF} names. */
     static Settings read() {
@@ -198,7 +198,8 @@ record Settings(
                         it.getDuration("streams.heartbeat"),
                         it.getDuration("streams.retry"),
                         it.getDuration("streams.slow"),
-                        it.getDuration("streams.grace")));
+                        it.getDuration("streams.grace")),
+                TlsSettings.of(it.getConfig("tls")));
     }
 
     private static Live.Pace readers(Config it) {
@@ -252,19 +253,10 @@ record Settings(
     }
 
     private static Storage storage(Config it) {
-        var points = points(it.getString("contact-points"));
-        var keyspace = it.getString("keyspace");
         return new Storage(
                 Path.of(it.getString("data")),
-                keyspace,
-                points.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Contact(
-                                points,
-                                it.getString("datacenter"),
-                                keyspace,
-                                it.getString("user"),
-                                it.getString("password"))),
+                it.getString("keyspace"),
+                ContactSettings.of(it),
                 making(it.getString("schema")),
                 it.getInt("replicas"),
                 it.getDuration("patience"),
@@ -282,20 +274,8 @@ record Settings(
         }
     }
 
-    private static List<String> points(String list) {
-        var points = words(list).stream()
-                .map(point -> point.contains(":") ? point : point + ":9042")
-                .toList();
-        points.stream()
-                .filter(point -> !POINT.matcher(point).matches())
-                .findFirst()
-                .ifPresent(point -> {
-                    throw new CannotStart("settings: a contact point is host:port, not: " + point);
-                });
-        return points;
-    }
-
-    private static List<String> words(String list) {
+    /** What blanks and commas part. */
+    static List<String> words(String list) {
         return Pattern.compile("[\\s,]+")
                 .splitAsStream(list)
                 .filter(word -> !word.isEmpty())
@@ -314,7 +294,8 @@ record Settings(
         return ConfigFactory.parseFile(path.toFile()).withFallback(defaults);
     }
 
-    private static Optional<String> text(Config it, String key) {
+    /** Empty for an empty one. */
+    static Optional<String> text(Config it, String key) {
         return Optional.of(it.getString(key)).filter(value -> !value.isBlank());
     }
 }

@@ -27,7 +27,7 @@ public final class SwitchboardProcess implements AutoCloseable {
     /** What is owed is looked after within a minute, and may begin another log that owes for a minute, on a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private static final Pattern LISTENING = Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("listening on https?://127\\.0\\.0\\.1:(\\d+)");
 
     private final Process process;
     private final Path output;

@@ -3,7 +3,6 @@ package switchboard.audit;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -108,6 +107,6 @@ public final class ReadRows implements Reads.Rows {
     }
 
     private static BoundStatement safe(BoundStatement statement) {
-        return statement.setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM).setIdempotent(true);
+        return statement.setIdempotent(true);
     }
 }

@@ -2,7 +2,6 @@ package switchboard.channel;
 
 import static java.util.Objects.requireNonNull;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -89,6 +88,6 @@ final class WaitingRows implements Partition.Rows {
     }
 
     private static BoundStatement safe(BoundStatement statement) {
-        return statement.setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM).setIdempotent(true);
+        return statement.setIdempotent(true);
     }
 }

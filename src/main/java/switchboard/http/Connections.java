@@ -4,12 +4,15 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -17,7 +20,6 @@ import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
-import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.TLSProtocol.SslTlsInbound;
 import org.apache.pekko.stream.TLSProtocol.SslTlsOutbound;
@@ -44,11 +46,17 @@ public final class Connections {
      */
     public record Limits(int inAll, int perSource, Duration idle, Duration patience) {}
 
+    private record Controls(Turns.End end, UniqueKillSwitch cut) {}
+
+    private interface Layers {
+        BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, Controls> get();
+    }
+
     private record Open(Turns.End end, UniqueKillSwitch cut, CompletableFuture<?> closed) {}
 
     private final ActorSystem<?> system;
     private final Limits limits;
-    private final BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, Pair<Turns.End, UniqueKillSwitch>> http;
+    private final Layers layers;
     private final Flow<HttpRequest, HttpResponse, NotUsed> handler;
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<ByteBuffer, Integer> sources = new ConcurrentHashMap<>();
@@ -62,15 +70,19 @@ public final class Connections {
             ActorSystem<?> system,
             Limits limits,
             ServerSettings settings,
+            Optional<Supplier<SSLEngine>> tls,
             Flow<HttpRequest, HttpResponse, NotUsed> handler) {
         this.system = system;
         this.limits = limits;
         this.handler = handler;
-        http = BidiFlow.fromGraph(new Turns(limits.patience(), late))
-                .atop(Http.get(system).serverLayer(settings))
-                .atop(plain())
-                .atop(BidiFlow.bidirectionalIdleTimeout(limits.idle()))
-                .atop(BidiFlow.fromGraph(KillSwitches.<ByteString, ByteString>singleBidi()), Pair::create);
+        var http = BidiFlow.fromGraph(new Turns(limits.patience(), late))
+                .atop(Http.get(system).serverLayer(settings));
+        var below = BidiFlow.<ByteString, ByteString>bidirectionalIdleTimeout(limits.idle())
+                .atop(BidiFlow.fromGraph(KillSwitches.<ByteString, ByteString>singleBidi()), (_, cut) -> cut);
+        var plain = http.atop(plain()).atop(below, (end, cut) -> new Controls(end, cut));
+        layers = tls.<Layers>map(engines ->
+                        () -> http.atop(Encryption.of(engines.get())).atop(below, (end, cut) -> new Controls(end, cut)))
+                .orElse(() -> plain);
     }
 
     /** Open now. */
@@ -118,7 +130,6 @@ public final class Connections {
                 });
     }
 
-    /** Where TLS would be. */
     @SuppressWarnings("unchecked")
     private static BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed> plain() {
         return (BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed>)
@@ -143,7 +154,7 @@ public final class Connections {
                 .<CompletableFuture<?>>watchTermination((written, read) ->
                         CompletableFuture.allOf(written.toCompletableFuture(), read.toCompletableFuture()));
         return handler.joinMat(
-                http.join(wire, (controls, closed) -> new Open(controls.first(), controls.second(), closed)),
+                layers.get().join(wire, (controls, closed) -> new Open(controls.end(), controls.cut(), closed)),
                 (_, it) -> it);
     }
 

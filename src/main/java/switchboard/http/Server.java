@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -40,9 +42,22 @@ public final class Server {
      * @param local only for this machine: a request that names another host is refused (a web page that has its own name
      *     resolve to this machine would otherwise reach us through the browser)
      * @param patience how long a whole answer may take to begin
+     * @param tls the server's end of it, for each connection anew; empty: in the clear
      */
     public record Settings(
-            String host, int port, boolean local, Cors cors, Connections.Limits limits, Duration patience) {}
+            String host,
+            int port,
+            boolean local,
+            Cors cors,
+            Connections.Limits limits,
+            Duration patience,
+            Optional<Supplier<SSLEngine>> tls) {
+
+        /** In the clear. */
+        public Settings(String host, int port, boolean local, Cors cors, Connections.Limits limits, Duration patience) {
+            this(host, port, local, cors, limits, patience, Optional.empty());
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
@@ -51,11 +66,13 @@ public final class Server {
     private final Tcp.ServerBinding binding;
     private final Connections connections;
     private final Observer observer;
+    private final String scheme;
 
-    private Server(Tcp.ServerBinding binding, Connections connections, Observer observer) {
+    private Server(Tcp.ServerBinding binding, Connections connections, Observer observer, String scheme) {
         this.binding = binding;
         this.connections = connections;
         this.observer = observer;
+        this.scheme = scheme;
     }
 
     /**
@@ -87,6 +104,7 @@ public final class Server {
                 system,
                 settings.limits(),
                 pekko(system, settings),
+                settings.tls(),
                 Flow.of(HttpRequest.class).mapAsync(1, Seen.by(observer, whole)));
         return Tcp.get(system)
                 .bind(settings.host(), settings.port(), BACKLOG, List.of(), false, Optional.empty())
@@ -99,13 +117,19 @@ public final class Server {
                 .run(system)
                 .thenApply(binding -> {
                     ParsingErrors.tell(observer);
-                    return new Server(binding, connections, observer);
+                    return new Server(
+                            binding, connections, observer, settings.tls().isPresent() ? "https" : "http");
                 });
     }
 
     /** Where it listens. */
     public InetSocketAddress address() {
         return binding.localAddress();
+    }
+
+    /** {@code https} or {@code http}. */
+    public String scheme() {
+        return scheme;
     }
 
     public Connections connections() {

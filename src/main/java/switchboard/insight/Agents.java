@@ -3,7 +3,6 @@ package switchboard.insight;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -103,6 +102,6 @@ public final class Agents {
     }
 
     private static BoundStatement prepared(BoundStatement statement) {
-        return statement.setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM).setIdempotent(true);
+        return statement.setIdempotent(true);
     }
 }

@@ -1,6 +1,5 @@
 package switchboard.insight;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -80,9 +79,6 @@ final class EpisodeTable {
     }
 
     private CompletionStage<Done> done(BoundStatement statement) {
-        return session.executeAsync(statement
-                        .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
-                        .setIdempotent(true))
-                .thenApply(_ -> Done.getInstance());
+        return session.executeAsync(statement.setIdempotent(true)).thenApply(_ -> Done.getInstance());
     }
 }

@@ -1,6 +1,5 @@
 package switchboard.insight;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
@@ -175,8 +174,6 @@ public final class Rebuild {
     }
 
     private static SimpleStatement safe(String cql) {
-        return SimpleStatement.newInstance(cql)
-                .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
-                .setIdempotent(true);
+        return SimpleStatement.newInstance(cql).setIdempotent(true);
     }
 }

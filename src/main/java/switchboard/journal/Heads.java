@@ -2,7 +2,6 @@ package switchboard.journal;
 
 import static java.util.Objects.requireNonNull;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -122,6 +121,6 @@ public final class Heads {
     }
 
     private static BoundStatement safe(BoundStatement statement) {
-        return statement.setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM).setIdempotent(true);
+        return statement.setIdempotent(true);
     }
 }

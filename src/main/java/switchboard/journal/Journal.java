@@ -2,7 +2,6 @@ package switchboard.journal;
 
 import static java.util.Objects.requireNonNull;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -53,7 +52,6 @@ public final class Journal {
         this.one = session.prepare(rows + "IN (?, ?) AND sequence_nr = ?");
         this.ids = SimpleStatement.newInstance(
                         "SELECT DISTINCT persistence_id, partition_nr FROM %s.messages".formatted(keyspace))
-                .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
                 .setIdempotent(true);
     }
 
@@ -106,10 +104,7 @@ public final class Journal {
     }
 
     private static BoundStatement reading(BoundStatement statement, int page) {
-        return statement
-                .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
-                .setIdempotent(true)
-                .setPageSize(page);
+        return statement.setIdempotent(true).setPageSize(page);
     }
 
     private static long partition(long seq) {

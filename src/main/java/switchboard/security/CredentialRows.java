@@ -2,7 +2,6 @@ package switchboard.security;
 
 import static java.util.Objects.requireNonNull;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
@@ -21,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.security.IssuedKeys.Issued;
 import switchboard.security.IssuedKeys.Snapshot;
+import switchboard.storage.Consistency;
 
 /**
  * The tables {@code api_key}, a partition a tenant, and {@code ticket_used}. Every write is a lightweight transaction. A
@@ -67,7 +67,7 @@ public final class CredentialRows implements IssuedKeys.Rows, Tickets.Used {
 
     @Override
     public CompletionStage<Long> changes(String tenant) {
-        var asked = changes.bind(tenant).setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM);
+        var asked = changes.bind(tenant);
         return session.executeAsync(bounded(asked).setIdempotent(true))
                 .thenApply(rows -> Optional.ofNullable(rows.one())
                         .map(row -> row.getLong("changes"))
@@ -77,7 +77,7 @@ public final class CredentialRows implements IssuedKeys.Rows, Tickets.Used {
     @Override
     public CompletionStage<Snapshot> read(String tenant) {
         var asked = all.bind(tenant)
-                .setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)
+                .setConsistencyLevel(Consistency.serial(session))
                 .setPageSize(PAGE);
         return session.executeAsync(bounded(asked).setIdempotent(true)).thenApply(rows -> {
             var keys = new ArrayList<Issued>();
@@ -94,8 +94,6 @@ public final class CredentialRows implements IssuedKeys.Rows, Tickets.Used {
     public CompletionStage<Boolean> change(String tenant, long from, Issued key, Optional<String> dropped) {
         var counted = count.bind().setLong(0, from + 1).setString(1, tenant);
         var batch = BatchStatement.builder(DefaultBatchType.LOGGED)
-                .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
-                .setSerialConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)
                 .setIdempotence(false)
                 .addStatement(from == 0 ? counted.setToNull(2) : counted.setLong(2, from))
                 .addStatement(row(key));
@@ -105,9 +103,7 @@ public final class CredentialRows implements IssuedKeys.Rows, Tickets.Used {
 
     @Override
     public CompletionStage<Boolean> first(String tenant, String ticket, Duration remembered) {
-        var used = use.bind(tenant, ticket, (int) remembered.toSeconds())
-                .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
-                .setSerialConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL);
+        var used = use.bind(tenant, ticket, (int) remembered.toSeconds());
         return session.executeAsync(bounded(used).setIdempotent(false)).thenApply(rows -> rows.wasApplied());
     }
 

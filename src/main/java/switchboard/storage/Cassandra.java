@@ -8,9 +8,14 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import switchboard.tls.Authorities;
 import switchboard.wire.CannotStart;
 
 /** Cassandra, checked and with its tables: the one session beside the journal's own. */
@@ -78,6 +83,7 @@ public final class Cassandra implements AutoCloseable {
 
     private static CqlSession open(Contact contact, Config config, Duration patience) {
         var driver = config.getConfig("datastax-java-driver").root().render(ConfigRenderOptions.concise());
+        contact.tls().ifPresent(it -> Authorities.trusted(it.authorities()));
         var start = System.nanoTime();
         while (true) {
             try {
@@ -85,12 +91,26 @@ public final class Cassandra implements AutoCloseable {
                         .withConfigLoader(DriverConfigLoader.fromString("datastax-java-driver " + driver))
                         .build();
             } catch (AllNodesFailedException e) {
+                checkTrusted(contact, e);
                 if (System.nanoTime() - start > patience.toNanos()) {
                     throw new CannotStart("Cassandra does not answer: " + contact, e);
                 }
                 Pause.of(PAUSE);
             }
         }
+    }
+
+    /** Whom it does not know it will not know the next time. */
+    private static void checkTrusted(Contact contact, AllNodesFailedException failed) {
+        failed.getAllErrors().values().stream()
+                .flatMap(List::stream)
+                .flatMap(error -> Stream.iterate(error, Objects::nonNull, Throwable::getCause))
+                .filter(CertificateException.class::isInstance)
+                .findFirst()
+                .ifPresent(why -> {
+                    throw new CannotStart(
+                            "Cassandra's certificate is not trusted: " + contact + ": " + why.getMessage(), failed);
+                });
     }
 
     private static void checkDurable(CqlSession session, Node node) {

@@ -2,7 +2,6 @@ package switchboard.vault;
 
 import static java.util.Objects.requireNonNull;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
+import switchboard.storage.Consistency;
 
 /** The tables of wrapped keys: {@code tenant_key}, which only grows, and {@code data_key}. */
 final class KeyRows {
@@ -44,7 +44,7 @@ final class KeyRows {
 
     /** The tenant's own keys by name, none when it is new; sees every insert that was ever answered. */
     CompletionStage<Map<String, byte[]>> tenantKeys(String tenant) {
-        var asked = tenantKeys.bind(tenant).setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL);
+        var asked = tenantKeys.bind(tenant).setConsistencyLevel(Consistency.serial(session));
         return session.executeAsync(asked.setIdempotent(true)).thenApply(rows -> {
             var found = new HashMap<String, byte[]>();
             rows.currentPage().forEach(row -> found.put(requireNonNull(row.getString("name")), wrapped(row)));
@@ -54,9 +54,7 @@ final class KeyRows {
 
     /** Stores all of a new tenant's keys or, when it has any by now, none. */
     CompletionStage<Done> insertTenantKeys(String tenant, Map<String, byte[]> wrapped) {
-        var batch = BatchStatement.builder(DefaultBatchType.LOGGED)
-                .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
-                .setSerialConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL);
+        var batch = BatchStatement.builder(DefaultBatchType.LOGGED);
         wrapped.forEach((name, bytes) -> batch.addStatement(newTenantKey.bind(tenant, name, ByteBuffer.wrap(bytes))));
         return session.executeAsync(batch.build()).thenApply(_ -> Done.getInstance());
     }
@@ -78,8 +76,7 @@ final class KeyRows {
     }
 
     private <T extends Statement<T>> CompletionStage<AsyncResultSet> execute(T statement) {
-        return session.executeAsync(
-                statement.setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM).setIdempotent(true));
+        return session.executeAsync(statement.setIdempotent(true));
     }
 
     /** Empty where somebody emptied it: that unwraps to nothing. */

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLException;
 
 /** One connection, byte by byte. */
 final class Client implements AutoCloseable {
@@ -23,8 +25,13 @@ final class Client implements AutoCloseable {
 
     /** From that address of this machine. */
     static Client to(Server server, String from) throws IOException {
+        return of(SocketFactory.getDefault(), server, from);
+    }
+
+    /** The same with sockets of that kind: plain or TLS, whose handshake comes with the first byte. */
+    static Client of(SocketFactory sockets, Server server, String from) throws IOException {
         var loopback = InetAddress.ofLiteral("127.0.0.1");
-        var socket = new Socket(loopback, server.address().getPort(), InetAddress.ofLiteral(from), 0);
+        var socket = sockets.createSocket(loopback, server.address().getPort(), InetAddress.ofLiteral(from), 0);
         socket.setSoTimeout(PATIENCE);
         return new Client(socket);
     }
@@ -39,7 +46,7 @@ final class Client implements AutoCloseable {
         for (var b : text.getBytes(UTF_8)) {
             try {
                 socket.getOutputStream().write(b);
-            } catch (SocketException _) {
+            } catch (SocketException | SSLException _) {
                 return "closed";
             }
             if (!silentFor(Duration.ofMillis(10))) {
@@ -60,7 +67,7 @@ final class Client implements AutoCloseable {
             return false;
         } catch (SocketTimeoutException _) {
             return true;
-        } catch (SocketException _) {
+        } catch (SocketException | SSLException _) {
             return false;
         } finally {
             socket.setSoTimeout(PATIENCE);
@@ -90,7 +97,7 @@ final class Client implements AutoCloseable {
                     break;
                 }
             }
-        } catch (SocketException _) {
+        } catch (SocketException | SSLException _) {
             return all.toString(UTF_8);
         }
         return all.toString(UTF_8);

@@ -13,7 +13,11 @@ import static switchboard.SwitchboardProcess.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLEngine;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -24,19 +28,27 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Connections that want nothing, or too much, or for too long. */
 class ConnectionsTest {
 
-    private static final ActorTestKit actors = ActorTestKit.create();
-    private static final Duration LONG = Duration.ofMinutes(2);
-    private static final Duration SHORT = Duration.ofMillis(400);
+    static final Duration LONG = Duration.ofMinutes(2);
+    static final Duration SHORT = Duration.ofMillis(400);
+    static final Connections.Limits HASTY = new Connections.Limits(64, 64, LONG, SHORT);
+
     private static final Connections.Limits WIDE = new Connections.Limits(4_096, 2_560, LONG, LONG);
-    private static final Connections.Limits HASTY = new Connections.Limits(64, 64, LONG, SHORT);
+
+    private static ActorTestKit actors;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final CompletableFuture<HttpResponse> later = new CompletableFuture<>();
+
+    @BeforeAll
+    static void startActors() {
+        actors = ActorTestKit.create();
+    }
 
     @AfterEach
     void close() throws Exception {
@@ -133,12 +145,12 @@ class ConnectionsTest {
     }
 
     @Test
-    void two_thousand_idle_connects_keep_no_honest_client_out() throws Exception {
+    void many_idle_connects_keep_no_honest_client_out() throws Exception {
         var server = started(WIDE, LONG);
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < crowd(); i++) {
             client(server);
         }
-        await("all of them", () -> server.connections().open() == 2_000);
+        await("all of them", () -> server.connections().open() == crowd());
 
         assertThat(client(server).sends(get("quick")).until("quick")).startsWith("HTTP/1.1 200");
         assertThat(server.connections().refused()).isZero();
@@ -153,7 +165,7 @@ class ConnectionsTest {
         client(server).sends(get("quick")).until("quick");
 
         assertThat(client(server).rest()).isEmpty();
-        assertThat(Client.to(server, "127.0.0.2").sends(get("quick")).until("quick"))
+        assertThat(client(sockets(), server, "127.0.0.2").sends(get("quick")).until("quick"))
                 .startsWith("HTTP/1.1 200");
         assertThat(server.connections().refused()).isEqualTo(1);
 
@@ -168,7 +180,7 @@ class ConnectionsTest {
         client(server).sends(get("quick")).until("quick");
         client(server).sends(get("quick")).until("quick");
 
-        assertThat(Client.to(server, "127.0.0.2").rest()).isEmpty();
+        assertThat(client(sockets(), server, "127.0.0.2").rest()).isEmpty();
 
         assertThat(server.connections().refused()).isEqualTo(1);
         assertThat(server.connections().opened()).isEqualTo(2);
@@ -218,18 +230,37 @@ class ConnectionsTest {
         await("its end", () -> server.connections().open() == 0);
     }
 
-    private Client client(Server server) throws Exception {
-        var client = Client.to(server, "127.0.0.1");
+    Client client(Server server) throws Exception {
+        return client(sockets(), server, "127.0.0.1");
+    }
+
+    Client client(SocketFactory sockets, Server server, String from) throws Exception {
+        var client = Client.of(sockets, server, from);
         opened.add(client);
         return client;
     }
 
-    private static String get(String path) {
+    /** The server's end. */
+    Optional<Supplier<SSLEngine>> tls() {
+        return Optional.empty();
+    }
+
+    /** The clients' end. */
+    SocketFactory sockets() {
+        return SocketFactory.getDefault();
+    }
+
+    /** How many idle ones there are. */
+    int crowd() {
+        return 2_000;
+    }
+
+    static String get(String path) {
         return "GET /" + path + " HTTP/1.1\r\nHost: a\r\n\r\n";
     }
 
-    private Server started(Connections.Limits limits, Duration patience) {
-        var settings = new Server.Settings("127.0.0.1", 0, false, Cors.NONE, limits, patience);
+    Server started(Connections.Limits limits, Duration patience) {
+        var settings = new Server.Settings("127.0.0.1", 0, false, Cors.NONE, limits, patience, tls());
         var server = Server.start(actors.system(), settings, () -> true, List.of(routes()))
                 .toCompletableFuture()
                 .join();

@@ -1,0 +1,76 @@
+package switchboard.logging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Stdout and stderr where the log is JSON: what is written to them in lines of text, by the program for the person at the terminal
+ * or by a library, goes out as JSON lines. Lines of the log are such already. What the JVM itself writes when it dies is not.
+ */
+public final class Console extends OutputStream {
+
+    private final PrintStream out;
+    private final String level;
+    private final String logger;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    /** Puts itself before both, where that format is chosen. */
+    public static void take(Format format) {
+        if (format == Format.JSON) {
+            System.setOut(lines(System.out, "INFO", "stdout"));
+            System.setErr(lines(System.err, "ERROR", "stderr"));
+        }
+    }
+
+    /** Whose lines go to {@code out} as JSON. */
+    static PrintStream lines(PrintStream out, String level, String logger) {
+        return new PrintStream(new Console(out, level, logger), true, UTF_8);
+    }
+
+    private Console(PrintStream out, String level, String logger) {
+        this.out = out;
+        this.level = level;
+        this.logger = logger;
+    }
+
+    @Override
+    public synchronized void write(int b) {
+        if (b == '\n') {
+            end();
+        } else {
+            line.write(b);
+        }
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            write(bytes[i]);
+        }
+    }
+
+    @Override
+    public void flush() {
+        out.flush();
+    }
+
+    private void end() {
+        var text = line.toString(UTF_8).stripTrailing();
+        line.reset();
+        if (text.isEmpty()) {
+            return;
+        }
+        var json = text.startsWith(JsonLine.START)
+                ? text + "\n"
+                : JsonLine.of(
+                        Instant.now(), level, logger, Thread.currentThread().getName(), text, "", Map.of());
+        var bytes = json.getBytes(UTF_8);
+        out.write(bytes, 0, bytes.length);
+        out.flush();
+    }
+}

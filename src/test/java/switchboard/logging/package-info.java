@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.logging;
+
+import org.jspecify.annotations.NullMarked;

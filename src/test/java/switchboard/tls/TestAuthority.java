@@ -1,0 +1,125 @@
+package switchboard.tls;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An authority that lives for one test, with the certificates that it signs: made by the JDK's own {@code keytool}. */
+public final class TestAuthority {
+
+    public static final String PASSWORD = "no-secret";
+
+    private static final String NAME = "authority";
+    private static final String KEY_ALGORITHM = "EC";
+
+    private final Path folder;
+    private final Path store;
+
+    /** Of that name, its files in {@code folder}. */
+    public TestAuthority(Path folder, String name) {
+        this.folder = folder;
+        this.store = folder.resolve(name + ".p12");
+        keytool(NAME, KEY_ALGORITHM, List.of("-dname", "CN=" + name, "-ext", "bc:c=ca:true"));
+    }
+
+    /** PEM of its own certificate. */
+    public Path certificate() {
+        return write(NAME + "-" + store.getFileName() + ".pem", pem("CERTIFICATE", encoded(chain(NAME)[0])));
+    }
+
+    /** Of a server: {@code names} as in {@code ip:127.0.0.1,dns:localhost}; {@code algorithm} RSA, EC or Ed25519. */
+    public ServerCertificate.Files issue(String alias, String algorithm, String names) {
+        keytool(alias, algorithm, List.of("-dname", "CN=" + alias, "-signer", NAME, "-ext", "san=" + names));
+        var chain = Arrays.stream(chain(alias)).map(it -> pem("CERTIFICATE", encoded(it)));
+        return new ServerCertificate.Files(
+                write(alias + ".crt", chain.collect(Collectors.joining())),
+                write(alias + ".key", pem("PRIVATE KEY", key(alias))));
+    }
+
+    /** PKCS#12 with all that was issued, under {@link #PASSWORD}. */
+    public Path store() {
+        return store;
+    }
+
+    private void keytool(String alias, String algorithm, List<String> more) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-alias",
+                alias,
+                "-keyalg",
+                algorithm,
+                "-validity",
+                "2"));
+        command.addAll(more);
+        try {
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(said);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Certificate[] chain(String alias) {
+        try {
+            return opened().getCertificateChain(alias);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private byte[] key(String alias) {
+        try {
+            return opened().getKey(alias, PASSWORD.toCharArray()).getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] encoded(Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private KeyStore opened() {
+        try {
+            return KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String what, byte[] encoded) {
+        var text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(what, text);
+    }
+
+    private Path write(String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

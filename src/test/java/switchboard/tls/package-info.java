@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.tls;
+
+import org.jspecify.annotations.NullMarked;
