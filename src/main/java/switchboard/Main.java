@@ -110,8 +110,9 @@ public final class Main {
     /** Needs neither a folder nor a key of its own. */
     private void makeTables(Settings.Storage storage) {
         var contact = storage.external()
-                .orElseThrow(() -> new CannotStart("settings: the embedded Cassandra's tables are made by the program that"
-                        + " starts it: switchboard.storage.schema = only needs contact points"));
+                .orElseThrow(
+                        () -> new CannotStart("settings: the embedded Cassandra's tables are made by the program that"
+                                + " starts it: switchboard.storage.schema = only needs contact points"));
         Cassandra.connect(
                         contact,
                         contact.config().withFallback(settings.config()),

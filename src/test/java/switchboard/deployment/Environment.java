@@ -8,37 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The program's settings as the environment names them: read off {@code application.conf}, where each is tried. */
 final class Environment {
-
-    /**
-     * What manifests and files name already and the program does not know yet. To be emptied: a name that has come must go from
-     * here.
-     */
-    static final Set<String> AWAITED = Set.of(
-            "SWITCHBOARD_CASSANDRA_CONSISTENCY",
-            "SWITCHBOARD_CASSANDRA_PASSWORD_FILE",
-            "SWITCHBOARD_CASSANDRA_SCHEMA",
-            "SWITCHBOARD_CASSANDRA_TLS_CA",
-            "SWITCHBOARD_CASSANDRA_TLS_VERIFY_HOST",
-            "SWITCHBOARD_CLUSTER_CONTACT_POINTS",
-            "SWITCHBOARD_CLUSTER_DISCOVERY",
-            "SWITCHBOARD_CLUSTER_HOST",
-            "SWITCHBOARD_CLUSTER_MANAGEMENT_PORT",
-            "SWITCHBOARD_CLUSTER_NAMESPACE",
-            "SWITCHBOARD_CLUSTER_NODES",
-            "SWITCHBOARD_CLUSTER_PORT",
-            "SWITCHBOARD_CLUSTER_SERVICE",
-            "SWITCHBOARD_CLUSTER_TLS_CA",
-            "SWITCHBOARD_CLUSTER_TLS_CERTIFICATE",
-            "SWITCHBOARD_CLUSTER_TLS_KEY",
-            "SWITCHBOARD_HTTP_TLS_CERTIFICATE",
-            "SWITCHBOARD_HTTP_TLS_KEY",
-            "SWITCHBOARD_LOG_FORMAT");
 
     /** Names an operator's file; read before there are settings. */
     static final String FILE = "SWITCHBOARD_CONF";

@@ -75,10 +75,4 @@ class KubernetesTest {
     void there_is_something_wrong_for_each_check() {
         assertThat(Wrongs.ALL).extracting(Wrongs.Wrong::check).containsAll(CHECKS.keySet());
     }
-
-    @Test
-    void no_setting_is_awaited_that_has_come() {
-        assertThat(Environment.AWAITED)
-                .doesNotContainAnyElementsOf(Environment.read().paths().keySet());
-    }
 }

@@ -53,8 +53,7 @@ class OperatorsFilesTest {
                         .filter(it -> it.matches())
                         .findFirst();
                 var key = setting.map(it -> it.group(1)).orElse("");
-                var path = paths.getOrDefault(
-                        named.group(1), Environment.AWAITED.contains(named.group(1)) ? "." + key : "");
+                var path = paths.getOrDefault(named.group(1), "");
                 if (key.isEmpty() || !path.endsWith("." + key)) {
                     faults.add(named.group(1) + " beside " + key);
                 }

@@ -35,7 +35,7 @@ final class Running {
                 .flatMap(it -> stage.environment(it).keySet().stream())
                 .distinct()
                 .filter(name -> !name.equals("JDK_JAVA_OPTIONS") && !name.equals(Environment.FILE))
-                .filter(name -> !known.containsKey(name) && !Environment.AWAITED.contains(name))
+                .filter(name -> !known.containsKey(name))
                 .map(name -> "there is no setting " + name)
                 .toList();
     }
