@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.LongBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import switchboard.language.Glossary;
@@ -40,7 +39,7 @@ public final class Encoder implements AutoCloseable {
                 var model = resource(NAME + ".onnx")) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            var bytes = LastLayer.forFirstWord(model.readAllBytes());
+            var bytes = Fused.of(model.readAllBytes());
             return new Encoder(OrtEnvironment.getEnvironment().createSession(bytes, options), words());
         } catch (OrtException e) {
             throw new IOException("the encoder does not run here", e);
@@ -71,13 +70,9 @@ public final class Encoder implements AutoCloseable {
     /** Of length 1. The encoder reads English only: what is German is said in English, word by word, before. */
     public float[] encode(String text) {
         var ids = words.of(Glossary.english(text), MOST);
-        long[] shape = {1, ids.length};
-        var ones = new long[ids.length];
-        Arrays.fill(ones, 1);
+        long[] shape = {ids.length};
         try (var input = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
-                var mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
-                var types = OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[ids.length]), shape);
-                var result = session.run(Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types))) {
+                var result = session.run(Map.of(Fused.INPUT, input))) {
             var first = new float[SIZE];
             ((OnnxTensor) result.get(0)).getFloatBuffer().get(first);
             return unit(first);

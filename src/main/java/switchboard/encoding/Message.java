@@ -1,13 +1,16 @@
 package switchboard.encoding;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** As much of protobuf as it takes to change a little of a large message: fields in their order, none of them copied. */
+/** As much of protobuf as it takes to read a large message and to write another: fields in their order, none of them copied. */
 final class Message {
 
     private static final int LONG = 1;
@@ -22,7 +25,12 @@ final class Message {
      * @param whole with its head
      * @param content empty where it is a number
      */
-    record Field(int number, ByteBuffer whole, ByteBuffer content) {}
+    record Field(int number, ByteBuffer whole, ByteBuffer content) {
+
+        String text() {
+            return UTF_8.decode(content.duplicate()).toString();
+        }
+    }
 
     /** Refused: an {@link IOException} where it is no message. */
     static List<Field> read(ByteBuffer message) throws IOException {
@@ -75,6 +83,14 @@ final class Message {
         return ByteBuffer.wrap(head.toByteArray());
     }
 
+    /** A field that is a number, not below 0. */
+    static ByteBuffer number(int number, int value) {
+        var field = new ByteArrayOutputStream();
+        put(field, number << KIND_BITS);
+        put(field, value);
+        return ByteBuffer.wrap(field.toByteArray());
+    }
+
     private static void put(ByteArrayOutputStream to, int number) {
         var rest = number;
         while (rest > 0x7f) {
@@ -82,6 +98,22 @@ final class Message {
             rest >>>= NUMBER_BITS;
         }
         to.write(rest);
+    }
+
+    /** A field that is text. */
+    static ByteBuffer text(int number, String text) {
+        return field(number, ByteBuffer.wrap(text.getBytes(UTF_8)));
+    }
+
+    /** A field that is a message of its own. */
+    static ByteBuffer message(int number, List<ByteBuffer> fields) {
+        return field(number, ByteBuffer.wrap(joined(fields)));
+    }
+
+    /** A field of 4 bytes. */
+    static ByteBuffer real(int number, float value) {
+        var field = ByteBuffer.allocate(1 + Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return field.put((byte) ((number << KIND_BITS) | INT)).putFloat(value).flip();
     }
 
     /** A field of bytes. */

@@ -1,7 +1,5 @@
 package switchboard.encoding;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,8 +9,8 @@ import java.util.Map;
 import switchboard.encoding.Message.Field;
 
 /**
- * The encoder without what nobody reads: a sentence's vector is its first word's, so that the last layer is worked out for that word alone.
- * It still looks at all of them. A tenth of the work. Changed where it is loaded, in ONNX' protobuf, whose fields have the numbers below.
+ * The encoder as it was exported, but that its last layer is worked out for the first word alone, as {@link Fused} does: what that one is
+ * compared with. Changed in ONNX' protobuf, whose fields have the numbers below.
  */
 final class LastLayer {
 
@@ -78,7 +76,7 @@ final class LastLayer {
     private static String output(Field node) throws IOException {
         for (var field : Message.read(node.content())) {
             if (field.number() == OUTPUT) {
-                return text(field);
+                return field.text();
             }
         }
         return "";
@@ -88,7 +86,9 @@ final class LastLayer {
         var parts = new ArrayList<ByteBuffer>();
         for (var field : Message.read(node.content())) {
             parts.add(
-                    field.number() == INPUT && text(field).equals(input) ? field(INPUT, FIRST + input) : field.whole());
+                    field.number() == INPUT && field.text().equals(input)
+                            ? Message.text(INPUT, FIRST + input)
+                            : field.whole());
         }
         return Message.field(NODE, ByteBuffer.wrap(Message.joined(parts)));
     }
@@ -98,13 +98,13 @@ final class LastLayer {
         return Message.field(
                 NODE,
                 ByteBuffer.wrap(Message.joined(List.of(
-                        field(INPUT, input),
-                        field(INPUT, FIRST + "from"),
-                        field(INPUT, FIRST + "to"),
-                        field(INPUT, FIRST + "axis"),
-                        field(OUTPUT, FIRST + input),
-                        field(NAME, FIRST + "slice:" + input),
-                        field(OPERATOR, "Slice")))));
+                        Message.text(INPUT, input),
+                        Message.text(INPUT, FIRST + "from"),
+                        Message.text(INPUT, FIRST + "to"),
+                        Message.text(INPUT, FIRST + "axis"),
+                        Message.text(OUTPUT, FIRST + input),
+                        Message.text(NAME, FIRST + "slice:" + input),
+                        Message.text(OPERATOR, "Slice")))));
     }
 
     private static ByteBuffer number(String name, long value) {
@@ -116,16 +116,8 @@ final class LastLayer {
                 INITIALIZER,
                 ByteBuffer.wrap(Message.joined(List.of(
                         ByteBuffer.wrap(NUMBER),
-                        field(TENSOR_NAME, FIRST + name),
+                        Message.text(TENSOR_NAME, FIRST + name),
                         Message.field(TENSOR_BYTES, bytes)))));
-    }
-
-    private static ByteBuffer field(int number, String text) {
-        return Message.field(number, ByteBuffer.wrap(text.getBytes(UTF_8)));
-    }
-
-    private static String text(Field field) {
-        return UTF_8.decode(field.content().duplicate()).toString();
     }
 
     private LastLayer() {}
