@@ -3,8 +3,8 @@ package switchboard.logging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.pattern.RootCauseFirstThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 
 /**
@@ -16,6 +16,10 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = {};
 
     private final PatternLayout text = new PatternLayout();
+
+    /** What it came from first: of a deep stack the end is cut off. */
+    private final RootCauseFirstThrowableProxyConverter causes = new RootCauseFirstThrowableProxyConverter();
+
     private Format format = Format.TEXT;
 
     /** From {@code logback.xml}: text for what is unknown, since somebody has to be told. */
@@ -32,6 +36,8 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
     public void start() {
         text.setContext(getContext());
         text.start();
+        causes.setContext(getContext());
+        causes.start();
         super.start();
     }
 
@@ -53,7 +59,7 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
         return NOTHING;
     }
 
-    private static String json(ILoggingEvent event) {
+    private String json(ILoggingEvent event) {
         var thrown = event.getThrowableProxy();
         return JsonLine.of(
                 event.getInstant(),
@@ -61,7 +67,7 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
                 event.getLoggerName(),
                 event.getThreadName(),
                 String.valueOf(event.getFormattedMessage()),
-                thrown == null ? "" : ThrowableProxyUtil.asString(thrown),
+                thrown == null ? "" : causes.convert(event),
                 event.getMDCPropertyMap());
     }
 }

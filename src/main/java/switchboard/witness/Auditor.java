@@ -2,6 +2,7 @@ package switchboard.witness;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,14 @@ import switchboard.invariants.Json;
 /** Reads conversations back in every form, as a supervisor and an auditor may. What cannot be read is an {@link IOException}. */
 public final class Auditor {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Caller program;
+
+    /** May be asked again. */
+    private interface Question<T> {
+        HttpResponse<T> ask() throws IOException, InterruptedException;
+    }
 
     public Auditor(Caller program) {
         this.program = program;
@@ -24,7 +32,7 @@ public final class Auditor {
 
     /** The same, where its {@link #lines} were read before. */
     History read(String conversation, List<String> lines) throws IOException, InterruptedException {
-        var answer = ok(verify(conversation));
+        var answer = ok(() -> verify(conversation));
         var verified = Json.read(answer);
         var raw = raw(conversation);
         var valid =
@@ -35,7 +43,7 @@ public final class Auditor {
 
     /** The number that it is at. */
     public long head(String conversation) throws IOException, InterruptedException {
-        var state = ok(program.get(
+        var state = ok(() -> program.get(
                 program.credentials().supervisor(), "/v1/conversations/" + conversation, "application/json"));
         return Json.read(state).path("seq").asLong();
     }
@@ -53,7 +61,7 @@ public final class Auditor {
 
     /** The history, line by line as it is served. */
     public List<String> lines(String conversation) throws IOException, InterruptedException {
-        return ok(program.get(program.credentials().supervisor(), path(conversation), "application/x-ndjson"))
+        return ok(() -> program.get(program.credentials().supervisor(), path(conversation), "application/x-ndjson"))
                 .lines()
                 .toList();
     }
@@ -64,7 +72,7 @@ public final class Auditor {
 
     /** The stored bytes of each entry. */
     public List<byte[]> raw(String conversation) throws IOException, InterruptedException {
-        return split(ok(
+        return split(ok(() ->
                 program.bytes(program.credentials().auditor(), path(conversation), "application/vnd.switchboard.log")));
     }
 
@@ -87,7 +95,14 @@ public final class Auditor {
         return "/v1/conversations/" + conversation + "/events";
     }
 
-    private static <T> T ok(HttpResponse<T> response) throws IOException {
+    /** Who is told to come again does; whatever else is not a success is a fault. */
+    private static <T> T ok(Question<T> question) throws IOException, InterruptedException {
+        var backoff = new Backoff(PATIENCE);
+        var response = question.ask();
+        while (Backoff.again(response)) {
+            backoff.pause();
+            response = question.ask();
+        }
         if (response.statusCode() != 200) {
             throw new IOException(response.uri().getPath() + ": " + response.statusCode());
         }

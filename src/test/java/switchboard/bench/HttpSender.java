@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A gateway's one connection, as lean as can be: what the client costs is missing elsewhere on the machine. */
-final class HttpSender implements Round.Client, AutoCloseable {
+public final class HttpSender implements Round.Client, AutoCloseable {
 
     private static final String TEXT = "Guten Tag, meine Rechnung stimmt nicht. ".repeat(5);
 
@@ -22,7 +22,7 @@ final class HttpSender implements Round.Client, AutoCloseable {
     private int sent;
 
     /** Spreads its events of 200 characters over {@code threads} customers; their ids begin with {@code name}. */
-    HttpSender(URI address, String name, String thread, int threads) throws IOException {
+    public HttpSender(URI address, String name, String thread, int threads) throws IOException {
         this.name = name;
         this.socket = new Socket(address.getHost(), address.getPort());
         socket.setTcpNoDelay(true);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** What the kernel knows of a process. */
-record Proc(long pid) {
+public record Proc(long pid) {
 
     /** Of the kernel's clock for users; the same on every Linux that Java runs on. */
     private static final long MICROS_PER_TICK = 10_000;
@@ -15,7 +15,7 @@ record Proc(long pid) {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     /** Time on the processors so far, of all its threads, in microseconds; the resolution is 10,000. */
-    long cpuMicros() throws IOException {
+    public long cpuMicros() throws IOException {
         var stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
         var fields =
                 SPACE.splitAsStream(stat.substring(stat.lastIndexOf(')') + 2)).toList();

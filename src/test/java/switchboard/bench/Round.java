@@ -1,5 +1,6 @@
 package switchboard.bench;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,10 +18,10 @@ import java.util.function.ToDoubleFunction;
  * @param program time that the program spent on processors, in microseconds
  * @param cassandra likewise Cassandra's
  */
-record Round(Duration time, long events, List<Long> waits, long program, long cassandra) {
+public record Round(Duration time, long events, List<Long> waits, long program, long cassandra) {
 
     /** Sends one request and returns once it is acknowledged. */
-    interface Client extends Callable<Void> {
+    public interface Client extends Callable<Void> {
 
         /** Of a request. */
         default int events() {
@@ -29,8 +30,15 @@ record Round(Duration time, long events, List<Long> waits, long program, long ca
     }
 
     /** Each client has one request in flight, all the time; all bring as many events. */
-    static Round run(List<? extends Client> clients, Duration time, Proc program, Proc cassandra) throws Exception {
-        var cpu = program.cpuMicros();
+    public static Round run(List<? extends Client> clients, Duration time, Proc program, Proc cassandra)
+            throws Exception {
+        return run(clients, time, List.of(program), cassandra);
+    }
+
+    /** The same, of a program in several processes. */
+    public static Round run(List<? extends Client> clients, Duration time, List<Proc> programs, Proc cassandra)
+            throws Exception {
+        var cpu = cpuMicros(programs);
         var cassandraCpu = cassandra.cpuMicros();
         var start = System.nanoTime();
         var waits = new ArrayList<Long>();
@@ -47,7 +55,7 @@ record Round(Duration time, long events, List<Long> waits, long program, long ca
                 Duration.ofNanos(System.nanoTime() - start),
                 (long) waits.size() * clients.getFirst().events(),
                 List.copyOf(waits),
-                program.cpuMicros() - cpu,
+                cpuMicros(programs) - cpu,
                 cassandra.cpuMicros() - cassandraCpu);
     }
 
@@ -69,22 +77,22 @@ record Round(Duration time, long events, List<Long> waits, long program, long ca
     }
 
     /** The middle one of what {@code figure} says of {@code rounds}. */
-    static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+    public static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
         var figures = rounds.stream().mapToDouble(figure).sorted().toArray();
         return figures[figures.length / 2];
     }
 
-    double eventsPerSecond() {
+    public double eventsPerSecond() {
         return events * 1e9 / time.toNanos();
     }
 
     /** In milliseconds. */
-    double programPerEvent() {
+    public double programPerEvent() {
         return program / 1e3 / events;
     }
 
     /** In milliseconds. */
-    double cassandraPerEvent() {
+    public double cassandraPerEvent() {
         return cassandra / 1e3 / events;
     }
 
@@ -94,8 +102,16 @@ record Round(Duration time, long events, List<Long> waits, long program, long ca
     }
 
     /** In milliseconds; {@code share} of 0.5 is the median. */
-    double wait(double share) {
+    public double wait(double share) {
         return waits.get((int) (share * (waits.size() - 1))) / 1e6;
+    }
+
+    private static long cpuMicros(List<Proc> processes) throws IOException {
+        var sum = 0L;
+        for (var it : processes) {
+            sum += it.cpuMicros();
+        }
+        return sum;
     }
 
     private static List<Long> waits(Client client, long end) throws Exception {

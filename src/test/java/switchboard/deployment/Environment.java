@@ -17,6 +17,9 @@ final class Environment {
     /** Names an operator's file; read before there are settings. */
     static final String FILE = "SWITCHBOARD_CONF";
 
+    /** Of logback.xml; read before there are settings too. */
+    static final String LOG_FORMAT = "SWITCHBOARD_LOG_FORMAT";
+
     private static final Path SETTINGS = Path.of("src/main/resources/application.conf");
     private static final Pattern NAME = Pattern.compile("\\$\\{\\?(SWITCHBOARD_[A-Z0-9_]+)}");
     private static final String MARK = "as the environment has it";

@@ -39,7 +39,7 @@ class OperatorsFilesTest {
         assertThat(faults(List.of(name))).isNotEmpty();
     }
 
-    /** Names that are awaited are looked at by their key's last part alone. */
+    /** Each name of the environment whose setting does not follow it. */
     private static List<String> faults(List<String> lines) {
         var paths = Environment.read().paths();
         var faults = new ArrayList<String>();

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ final class Running {
         return stage.programs()
                 .flatMap(it -> stage.environment(it).keySet().stream())
                 .distinct()
-                .filter(name -> !name.equals("JDK_JAVA_OPTIONS") && !name.equals(Environment.FILE))
+                .filter(name -> !Set.of("JDK_JAVA_OPTIONS", Environment.FILE, Environment.LOG_FORMAT).contains(name))
                 .filter(name -> !known.containsKey(name))
                 .map(name -> "there is no setting " + name)
                 .toList();

@@ -43,8 +43,8 @@ class LineEncoderTest {
         assertThat(all.get(0).has("exception")).isFalse();
         assertThat(text(all.get(1), "message")).isEqualTo(NASTY);
         assertThat(text(all.get(2), "exception"))
-                .contains(NASTY, "Caused by: java.lang.IllegalArgumentException: why")
-                .contains("at switchboard.logging.LineEncoderTest");
+                .startsWith("java.lang.IllegalArgumentException: why")
+                .contains("at switchboard.logging.LineEncoderTest", "Wrapped by: java.lang.IllegalStateException: " + NASTY);
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import switchboard.SwitchboardProcess;
+import switchboard.bench.Proc;
 import switchboard.storage.EmbeddedCassandra;
 import switchboard.storage.MasterKey;
 
@@ -93,6 +94,18 @@ final class Nodes implements AutoCloseable {
     /** Of that one alone. */
     URI address(int node) {
         return process(node).uri("");
+    }
+
+    /** Those that run. */
+    List<Proc> running() {
+        return IntStream.range(0, count())
+                .filter(node -> !process(node).ended())
+                .mapToObj(node -> new Proc(process(node).pid()))
+                .toList();
+    }
+
+    Proc database() {
+        return new Proc(cassandra.pid());
     }
 
     EmbeddedCassandra cassandra() {

@@ -95,7 +95,12 @@ class TrustedNodesTest {
                 "",
                 Consistency.QUORUM,
                 Optional.of(tls));
-        Cassandra.connect(contact, contact.config().withFallback(ConfigFactory.load()), 1, Duration.ZERO)
+        Cassandra.connect(
+                        contact,
+                        contact.config().withFallback(ConfigFactory.load()),
+                        Cassandra.Making.MAKE,
+                        1,
+                        Duration.ZERO)
                 .close();
     }
 
