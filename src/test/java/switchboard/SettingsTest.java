@@ -134,7 +134,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "external"})
+    @ValueSource(strings = {"local", "external", "cluster"})
     void operators_files_name_only_settings_that_exist(String name) {
         var ours = ConfigFactory.load();
         var file = ConfigFactory.parseFile(new File("conf/" + name + ".conf"));
@@ -144,8 +144,11 @@ class SettingsTest {
                 .allSatisfy(setting -> assertThat(ours.hasPath(setting.getKey()))
                         .as(setting.getKey())
                         .isTrue());
-        assertThat(Settings.of(file.withFallback(ours)).storage().external().isPresent())
-                .isEqualTo(name.equals("external"));
+        var settings = Settings.of(ConfigFactory.parseString("switchboard.storage.password-file = \"\"")
+                .withFallback(file)
+                .withFallback(ours));
+        assertThat(settings.storage().external().isPresent()).isEqualTo(!name.equals("local"));
+        assertThat(settings.cluster().clustered()).isEqualTo(name.equals("cluster"));
     }
 
     /** What is used where the file has {@code text}; no file for an empty one. */
