@@ -133,6 +133,9 @@ public record NodeSettings(
                         "management",
                         "pekko.discovery.kubernetes-api.pod-label-selector",
                         "app.kubernetes.io/name=%s",
+                        // not every cluster has names for pods, and their addresses are what nodes go by
+                        "pekko.discovery.kubernetes-api.use-raw-ip",
+                        true,
                         "pekko.discovery.kubernetes-api.pod-namespace",
                         namespace.isEmpty() ? "<pod-namespace>" : namespace);
         };

@@ -52,6 +52,7 @@ class NodeSettingsTest {
                 .isEqualTo("here");
         assertThat(pods.getString("pekko.discovery.kubernetes-api.pod-label-selector"))
                 .isEqualTo("app.kubernetes.io/name=%s");
+        assertThat(pods.getBoolean("pekko.discovery.kubernetes-api.use-raw-ip")).isTrue();
     }
 
     @Test
