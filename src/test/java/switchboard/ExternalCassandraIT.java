@@ -78,7 +78,7 @@ class ExternalCassandraIT {
     void a_journal_of_a_newer_version_is_refused() {
         var version = "SELECT version FROM meta WHERE name = 'schema'";
         int known = requireNonNull(cassandra.session().execute(version).one()).getInt("version");
-        cassandra.session().execute("UPDATE meta SET version = " + (known + 1) + " WHERE name = 'schema'");
+        cassandra.session().execute("UPDATE meta SET version = " + (known + 1) + " WHERE name IN ('schema', 'oldest')");
 
         try (var program = SwitchboardProcess.start(folder.resolve("a"), env(cassandra.keyspace(), key()))) {
             ProgramIT.assertRefused(

@@ -9,16 +9,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import switchboard.wire.CannotStart;
 
 /**
  * The keyspace and its tables: {@code schema.cql}, with a version that later ones raise. Versions so far only add tables, so
  * that an older keyspace becomes a newer one by making what is missing.
+ *
+ * <p>With the version stands the oldest program that may work on such tables. While a newer version only adds what that program
+ * does not look at, it stays as it is, and nodes of both versions can start side by side: a release can be taken back.
  */
 final class Schema {
 
     static final int VERSION = 5;
+
+    /** Whose programs may work on the tables of {@link #VERSION}: from this version on. Raised where they would do harm. */
+    static final int OLDEST = 5;
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -72,7 +79,7 @@ final class Schema {
     }
 
     private static void refuseLater(CqlSession session, String keyspace) {
-        if (version(session, keyspace) > VERSION) {
+        if (version(session, keyspace) > VERSION && oldest(session, keyspace) > VERSION) {
             throw new CannotStart("keyspace %s is of version %d, made by a newer program; this one knows version %d"
                     .formatted(keyspace, version(session, keyspace), VERSION));
         }
@@ -84,7 +91,13 @@ final class Schema {
                 .filter(statement -> !statement.isBlank())
                 .forEach(statement -> session.execute(statement));
         session.execute("CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, version int)");
-        session.execute(SimpleStatement.newInstance("INSERT INTO meta (name, version) VALUES ('schema', ?)", VERSION));
+        // in this order: whoever sees the new version sees for whom it is
+        note(session, "oldest", OLDEST);
+        note(session, "schema", VERSION);
+    }
+
+    private static void note(CqlSession session, String name, int version) {
+        session.execute(SimpleStatement.newInstance("INSERT INTO meta (name, version) VALUES (?, ?)", name, version));
     }
 
     private static boolean missing(CqlSession session, String keyspace, String table) {
@@ -98,9 +111,19 @@ final class Schema {
 
     /** 0 while there is none. */
     private static int version(CqlSession session, String keyspace) {
-        var row = session.execute("SELECT version FROM " + keyspace + ".meta WHERE name = 'schema'")
+        return noted(session, keyspace, "schema").orElse(0);
+    }
+
+    /** Where it is not said, nobody but who knows the version. */
+    private static int oldest(CqlSession session, String keyspace) {
+        return noted(session, keyspace, "oldest").orElse(Integer.MAX_VALUE);
+    }
+
+    private static OptionalInt noted(CqlSession session, String keyspace, String name) {
+        var row = session.execute(
+                        SimpleStatement.newInstance("SELECT version FROM " + keyspace + ".meta WHERE name = ?", name))
                 .one();
-        return row == null ? 0 : row.getInt("version");
+        return row == null ? OptionalInt.empty() : OptionalInt.of(row.getInt("version"));
     }
 
     private static String cql() {

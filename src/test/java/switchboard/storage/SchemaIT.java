@@ -92,6 +92,7 @@ class SchemaIT {
                 .session()
                 .execute("UPDATE " + keyspace + ".meta SET version = " + (Schema.VERSION + 1)
                         + " WHERE name = 'schema'");
+        cassandra.session().execute("DELETE FROM " + keyspace + ".meta WHERE name = 'oldest'");
 
         assertThatThrownBy(() -> connect(keyspace))
                 .isInstanceOf(CannotStart.class)
@@ -99,9 +100,66 @@ class SchemaIT {
                         .formatted(keyspace, Schema.VERSION + 1, Schema.VERSION));
     }
 
+    @Test
+    void a_newer_version_that_only_adds_is_worked_with_and_left_as_it_is() {
+        var keyspace = cassandra.keyspace() + "_added";
+        connect(keyspace).close();
+        raise(keyspace, Schema.VERSION + 1, Schema.VERSION);
+        cassandra.session().execute("CREATE TABLE " + keyspace + ".of_tomorrow (name text PRIMARY KEY)");
+
+        connect(keyspace).close();
+        connect(keyspace, Cassandra.Making.WAIT).close();
+
+        assertThat(noted(keyspace, "schema")).isEqualTo(Schema.VERSION + 1);
+        assertThat(noted(keyspace, "oldest")).isEqualTo(Schema.VERSION);
+    }
+
+    @Test
+    void a_newer_version_that_this_program_would_harm_is_refused_by_who_makes_and_by_who_waits() {
+        var keyspace = cassandra.keyspace() + "_other";
+        connect(keyspace).close();
+        raise(keyspace, Schema.VERSION + 2, Schema.VERSION + 1);
+
+        for (var making : Cassandra.Making.values()) {
+            assertThatThrownBy(() -> connect(keyspace, making))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("is of version " + (Schema.VERSION + 2));
+        }
+    }
+
+    @Test
+    void an_older_version_becomes_this_one_and_says_for_whom() {
+        var keyspace = cassandra.keyspace() + "_older";
+        connect(keyspace).close();
+        raise(keyspace, Schema.VERSION - 1, 1);
+
+        connect(keyspace).close();
+
+        assertThat(noted(keyspace, "schema")).isEqualTo(Schema.VERSION);
+        assertThat(noted(keyspace, "oldest")).isEqualTo(Schema.OLDEST);
+    }
+
+    private static void raise(String keyspace, int version, int oldest) {
+        var update = "UPDATE " + keyspace + ".meta SET version = %d WHERE name = '%s'";
+        cassandra.session().execute(update.formatted(version, "schema"));
+        cassandra.session().execute(update.formatted(oldest, "oldest"));
+    }
+
+    private static int noted(String keyspace, String name) {
+        var row = cassandra
+                .session()
+                .execute("SELECT version FROM " + keyspace + ".meta WHERE name = '" + name + "'")
+                .one();
+        return row == null ? 0 : row.getInt(0);
+    }
+
     private static Cassandra connect(String keyspace) {
+        return connect(keyspace, Cassandra.Making.MAKE);
+    }
+
+    private static Cassandra connect(String keyspace, Cassandra.Making making) {
         var contact = cassandra.contact(keyspace);
         var config = contact.config().withFallback(cassandra.config());
-        return Cassandra.connect(contact, config, Cassandra.Making.MAKE, 1, Duration.ofSeconds(20));
+        return Cassandra.connect(contact, config, making, 1, Duration.ofSeconds(20));
     }
 }
