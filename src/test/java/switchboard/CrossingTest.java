@@ -2,10 +2,14 @@ package switchboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -40,6 +45,8 @@ class CrossingTest {
                             pekko.actor.provider = local
                             pekko.persistence.journal { plugin = "pekko.persistence.journal.inmem", auto-start-journals = [] }
                             """).withFallback(ConfigFactory.load("application")));
+
+    private static final CBORMapper CBOR = new CBORMapper();
 
     private static final ActorRef<Object> REPLY_TO = KIT.createTestProbe().getRef();
 
@@ -89,11 +96,39 @@ class CrossingTest {
         }
     }
 
+    /** Nodes of two versions work side by side while one replaces the other. */
+    @ParameterizedTest
+    @MethodSource("messages")
+    void what_a_newer_version_says_besides_is_ignored(Class<?> message) {
+        for (var variant = 0; variant < 6; variant++) {
+            var sent = sample(message, variant);
+
+            assertThat(crossed(sent, CrossingTest::saidMore))
+                    .usingRecursiveComparison()
+                    .withStrictTypeChecking()
+                    .isEqualTo(sent);
+        }
+    }
+
+    private static byte[] saidMore(byte[] bytes) {
+        try {
+            var message = (ObjectNode) CBOR.readTree(bytes);
+            message.putObject("tomorrow").putArray("a").add(1);
+            return CBOR.writeValueAsBytes(message);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Object crossed(Object sent) {
+        return crossed(sent, UnaryOperator.identity());
+    }
+
+    private static Object crossed(Object sent, UnaryOperator<byte[]> onTheWay) {
         var serialization = SerializationExtension.get(Adapter.toClassic(KIT.system()));
         var serializer = serialization.findSerializerFor(sent);
         var manifest = org.apache.pekko.serialization.Serializers.manifestFor(serializer, sent);
-        var bytes = serialization.serialize(sent).get();
+        var bytes = onTheWay.apply(serialization.serialize(sent).get());
         return serialization
                 .deserialize(bytes, serializer.identifier(), manifest)
                 .get();
