@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,7 +35,8 @@ final class Running {
         return stage.programs()
                 .flatMap(it -> stage.environment(it).keySet().stream())
                 .distinct()
-                .filter(name -> !Set.of("JDK_JAVA_OPTIONS", Environment.FILE, Environment.LOG_FORMAT).contains(name))
+                .filter(name -> !Set.of("JDK_JAVA_OPTIONS", Environment.FILE, Environment.LOG_FORMAT)
+                        .contains(name))
                 .filter(name -> !known.containsKey(name))
                 .map(name -> "there is no setting " + name)
                 .toList();

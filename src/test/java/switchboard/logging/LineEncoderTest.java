@@ -44,7 +44,9 @@ class LineEncoderTest {
         assertThat(text(all.get(1), "message")).isEqualTo(NASTY);
         assertThat(text(all.get(2), "exception"))
                 .startsWith("java.lang.IllegalArgumentException: why")
-                .contains("at switchboard.logging.LineEncoderTest", "Wrapped by: java.lang.IllegalStateException: " + NASTY);
+                .contains(
+                        "at switchboard.logging.LineEncoderTest",
+                        "Wrapped by: java.lang.IllegalStateException: " + NASTY);
     }
 
     @Test
