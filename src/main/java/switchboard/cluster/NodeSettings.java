@@ -122,7 +122,16 @@ public record NodeSettings(
                         false,
                         "pekko.discovery.config.services." + SERVICE + ".endpoints",
                         contactPoints.stream().map(NodeSettings::endpoint).toList());
-            case DNS -> Map.of(discovery, "pekko-dns", name, service);
+            case DNS ->
+                Map.of(
+                        discovery,
+                        "pekko-dns",
+                        name,
+                        service,
+                        // a name server may let what it says be kept for a day; whoever looks before the others are there would not
+                        // see them until then
+                        "pekko.io.dns.async-dns.positive-ttl",
+                        "1s");
             case KUBERNETES ->
                 Map.of(
                         discovery,

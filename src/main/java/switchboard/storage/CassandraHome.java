@@ -112,7 +112,8 @@ record CassandraHome(Path folder, Path lib, String heap, int nativePort, int sto
 
     private String classPath() throws IOException {
         if (!Files.isDirectory(lib)) {
-            throw new CannotStart("the embedded Cassandra's jars are not in " + lib + ": mvn compile puts them there");
+            throw new CannotStart("the embedded Cassandra's jars are not in " + lib + ": mvn compile puts them there;"
+                    + " or SWITCHBOARD_CASSANDRA_CONTACT_POINTS names a Cassandra of your own");
         }
         var jars = jars();
         var small = folder.resolve("switchboard-child.jar");

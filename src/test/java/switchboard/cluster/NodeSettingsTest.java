@@ -45,6 +45,9 @@ class NodeSettingsTest {
         assertThat(dns.getString(BOOTSTRAP + "service-name")).isEqualTo("nodes.internal");
         assertThat(dns.getInt("pekko.management.cluster.bootstrap.contact-point.fallback-port"))
                 .isEqualTo(7626);
+        assertThat(dns.getString("pekko.io.dns.async-dns.positive-ttl"))
+                .as("who came first sees the others")
+                .isEqualTo("1s");
 
         var pods = laid(settings("discovery = kubernetes, service = sb, namespace = here"));
         assertThat(pods.getString(BOOTSTRAP + "discovery-method")).isEqualTo("kubernetes-api");

@@ -16,10 +16,10 @@ import java.util.function.Supplier;
  * A port whose connections end somewhere else, and whose bytes can be held back: what was sent meanwhile arrives later, as it
  * does after a partition.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
     /** Whose bytes pass now. */
-    interface Gate {
+    public interface Gate {
         Gate OPEN = _ -> true;
 
         /** Whether those pass that the connection from {@code port} brings and is brought. */
@@ -37,22 +37,27 @@ final class Relay implements AutoCloseable {
 
     /** On a free port of 127.0.0.1; {@code target} is asked for each connection. */
     Relay(Supplier<InetSocketAddress> target, Gate gate) {
+        this(InetAddress.getLoopbackAddress(), target, gate);
+    }
+
+    /** On a free port of that address of this machine. */
+    public Relay(InetAddress at, Supplier<InetSocketAddress> target, Gate gate) {
         this.target = target;
         this.gate = gate;
         try {
-            server = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+            server = new ServerSocket(0, 1_000, at);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** That port of 127.0.0.1. */
-    static InetSocketAddress local(int port) {
+    public static InetSocketAddress local(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
