@@ -128,7 +128,8 @@ public record NodeSettings(
                         "pekko-dns",
                         name,
                         service,
-                        // a name server may let what it says be kept for a day; whoever looks before the others are there would not
+                        // a name server may let what it says be kept for a day; whoever looks before the others are
+                        // there would not
                         // see them until then
                         "pekko.io.dns.async-dns.positive-ttl",
                         "1s");

@@ -26,8 +26,8 @@ record Command(Map<String, String> env) {
     String run(String... command) {
         var said = tried(List.of(command));
         if (said.code() != 0) {
-            throw new IllegalStateException(String.join(" ", command) + " ended with " + said.code() + ":\n"
-                    + said.output() + said.errors());
+            throw new IllegalStateException(
+                    String.join(" ", command) + " ended with " + said.code() + ":\n" + said.output() + said.errors());
         }
         return said.output().strip();
     }

@@ -61,7 +61,18 @@ final class Containers implements AutoCloseable {
 
     /** This machine's address on the network, which it has as long as a container is there: one that sleeps. */
     InetAddress gateway(String image) throws IOException {
-        podman("run", "--detach", "--name", container(0), "--network", name, "--ip", address(0), image, "sleep", "infinity");
+        podman(
+                "run",
+                "--detach",
+                "--name",
+                container(0),
+                "--network",
+                name,
+                "--ip",
+                address(0),
+                image,
+                "sleep",
+                "infinity");
         running.add(container(0));
         return InetAddress.getByName(prefix + "1");
     }

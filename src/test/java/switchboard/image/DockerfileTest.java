@@ -23,8 +23,8 @@ class DockerfileTest {
             .lines()
             .map(it -> it.strip().replaceAll(" +", " "))
             .toList();
-    private final JsonNode deployment =
-            new YAMLMapper(new YAMLFactory()).readTree(Path.of("k8s/base/deployment.yaml").toFile());
+    private final JsonNode deployment = new YAMLMapper(new YAMLFactory())
+            .readTree(Path.of("k8s/base/deployment.yaml").toFile());
     private final JsonNode pod = deployment.at("/spec/template/spec");
     private final JsonNode container = pod.at("/containers/0");
     private final List<String> settings = Files.readAllLines(Path.of("k8s/base/settings.env"));
@@ -74,7 +74,10 @@ class DockerfileTest {
     void it_begins_with_the_program_itself_and_leaves_memory_to_the_manifests() throws IOException {
         var command = new JsonMapper().readValue(said("ENTRYPOINT").getLast(), String[].class);
 
-        assertThat(command).startsWith("java").noneMatch(it -> it.startsWith("-Xm")).contains("-jar");
+        assertThat(command)
+                .startsWith("java")
+                .noneMatch(it -> it.startsWith("-Xm"))
+                .contains("-jar");
         assertThat(container.has("command") || container.has("args")).isFalse();
     }
 

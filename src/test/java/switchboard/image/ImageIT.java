@@ -56,7 +56,11 @@ class ImageIT {
                 Files.getOwner(Path.of("/proc/self")).getName().equals("root"),
                 "the image is not tried here: its stand-in base and its network need root");
         containers = new Containers(Path.of("target/image"));
-        if (containers.command().tried(List.of("podman", "image", "exists", BASE)).code() != 0) {
+        if (containers
+                        .command()
+                        .tried(List.of("podman", "image", "exists", BASE))
+                        .code()
+                != 0) {
             containers.command().run("src/test/image/stand-in", BASE);
         }
         containers.command().run("src/main/image/build", IMAGE, BASE);
@@ -71,7 +75,7 @@ class ImageIT {
 
     @Test
     void has_neither_a_compiler_nor_a_database() {
-        var files = containers.once("--entrypoint", "find", IMAGE, "/", "-xdev", "-type", "f");
+        var files = containers.once("--user", "0", "--entrypoint", "find", IMAGE, "/", "-xdev", "-type", "f");
 
         assertThat(files.code()).as(files.errors()).isZero();
         assertThat(files.output())
@@ -96,10 +100,14 @@ class ImageIT {
         prepare();
         var gateway = containers.gateway(BASE);
         try (var cassandra = EmbeddedCassandra.start(node);
-                var relay = new Relay(
-                        gateway, () -> Relay.local(cassandra.port()), Relay.Gate.OPEN)) {
+                var relay = new Relay(gateway, () -> Relay.local(cassandra.port()), Relay.Gate.OPEN)) {
             for (int i = 1; i <= 3; i++) {
-                containers.create(i, IMAGE, "switchboard-nodes", env(i, gateway.getHostAddress() + ":" + relay.port()), options(i));
+                containers.create(
+                        i,
+                        IMAGE,
+                        "switchboard-nodes",
+                        env(i, gateway.getHostAddress() + ":" + relay.port()),
+                        options(i));
                 containers.start(i);
             }
             ready(1, 2, 3);
@@ -152,7 +160,8 @@ class ImageIT {
         MasterKey.make(etc.resolve("master.key"));
         Files.writeString(
                 etc.resolve("keys.conf"),
-                "switchboard.security.keys = [%s, %s]\n".formatted(key("gateway"), key("supervisor")));
+                "switchboard.security.keys = [%s, %s]\n"
+                        .formatted(key("gateway", ", channels = [chat]"), key("supervisor", "")));
         var authority = Authority.in(etc);
         for (int i = 1; i <= 3; i++) {
             authority.issue("node-" + i);
@@ -162,10 +171,10 @@ class ImageIT {
         containers.command().run("chmod", "711", folder.toString());
     }
 
-    private static String key(String role) throws Exception {
+    private static String key(String role, String more) throws Exception {
         var hash = MessageDigest.getInstance("SHA-256").digest(role.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return "{id = %1$s, tenant = acme, role = %1$s, secret-sha256 = \"%2$s\"}"
-                .formatted(role, HexFormat.of().formatHex(hash));
+        return "{id = %1$s, tenant = acme, role = %1$s, secret-sha256 = \"%2$s\"%3$s}"
+                .formatted(role, HexFormat.of().formatHex(hash), more);
     }
 
     private Map<String, String> env(int number, String cassandra) {
@@ -192,12 +201,16 @@ class ImageIT {
     }
 
     private void ready(int... numbers) {
-        IntStream.of(numbers).forEach(it -> SwitchboardProcess.await("container " + it, () -> {
-            if (!containers.runs(it)) {
-                throw new IllegalStateException("container " + it + " has ended:\n" + containers.logs(it));
-            }
-            return answers(it, "/ready", "").filter(code -> code.statusCode() == 200).findAny().isPresent();
-        }));
+        IntStream.of(numbers)
+                .forEach(it -> SwitchboardProcess.await("container " + it, () -> {
+                    if (!containers.runs(it)) {
+                        throw new IllegalStateException("container " + it + " has ended:\n" + containers.logs(it));
+                    }
+                    return answers(it, "/ready", "")
+                            .filter(code -> code.statusCode() == 200)
+                            .findAny()
+                            .isPresent();
+                }));
     }
 
     /** Said by the same customer, again and again until it is taken; the conversation's id. */
