@@ -12,10 +12,10 @@ record Authority(Path folder, Command command) {
         return it;
     }
 
-    /** Makes {@code name.crt} and {@code name.key}: one that serves as server and as client. */
+    /** Makes {@code name.crt} and {@code name.key}: one that serves as server and as client, and has the name that all nodes have. */
     void issue(String name) {
         openssl("req -newkey rsa:2048 -nodes -subj /CN=" + name + " -keyout " + name + ".key -out " + name
-                + ".csr -addext subjectAltName=DNS:" + name + " -addext extendedKeyUsage=serverAuth,clientAuth");
+                + ".csr -addext subjectAltName=DNS:switchboard-nodes -addext extendedKeyUsage=serverAuth,clientAuth");
         openssl("x509 -req -days 2 -CA ca.crt -CAkey ca.key -CAcreateserial -copy_extensions copy -in " + name
                 + ".csr -out " + name + ".crt");
     }
