@@ -66,6 +66,10 @@ public final class Main {
         }
         var http = settings.http();
         checkLoopback(http.host());
+        if (settings.cluster().clustered() && storage.external().isEmpty()) {
+            throw new CannotStart("settings: nodes of one cluster share one Cassandra: set"
+                    + " SWITCHBOARD_CASSANDRA_CONTACT_POINTS");
+        }
         checkFree(http);
         var certificate = http.tls().map(TlsSettings::read);
 

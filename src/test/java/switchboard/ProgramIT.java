@@ -76,6 +76,18 @@ class ProgramIT {
     }
 
     @Test
+    @Order(4)
+    void nodes_with_a_cassandra_each_are_no_cluster() {
+        var env = Map.of(
+                "SWITCHBOARD_CLUSTER_DISCOVERY", "config", "SWITCHBOARD_CLUSTER_CONTACT_POINTS", "127.0.0.1:7626");
+        try (var second = SwitchboardProcess.start(folder.resolve("other"), env)) {
+            assertRefused(
+                    second,
+                    "settings: nodes of one cluster share one Cassandra: set SWITCHBOARD_CASSANDRA_CONTACT_POINTS");
+        }
+    }
+
+    @Test
     @Order(5)
     void with_the_local_keys_only_loopback_is_listened_on() {
         try (var second =
