@@ -53,6 +53,9 @@ public abstract class Scribe<C, B extends LogBook> extends EventSourcedBehavior<
     /** They are not, yet: the debt's row stays. */
     record Later() implements Inner {}
 
+    /** What was written was confirmed when this node had no right to write any more. */
+    record Powerless() implements Inner {}
+
     /** Something that the actor needs before it can go on is not to be had. */
     record Broken(Throwable why) implements Inner {}
 
@@ -143,6 +146,7 @@ public abstract class Scribe<C, B extends LogBook> extends EventSourcedBehavior<
             case Taken c -> taken(c);
             case Forgotten c -> forgotten(book, c);
             case Later _ -> Effect().none();
+            case Powerless _ -> powerless();
             case Broken c -> throw new IllegalStateException(pid + " cannot go on", c.why());
         };
     }
@@ -236,9 +240,13 @@ public abstract class Scribe<C, B extends LogBook> extends EventSourcedBehavior<
         shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
     }
 
-    /** What follows from a confirmed write and waits for nothing. */
+    /** What follows from a confirmed write and waits for nothing; nothing where another node may not have seen it. */
     private void confirmed(B book, List<Entry> entries) {
         desk.unconfirmed().confirmed(pid);
+        if (!desk.right().held()) {
+            context.getSelf().tell(inward.apply(new Powerless()));
+            return;
+        }
         desk.heads().accept(pid, book.head());
         after(book, entries);
         settleOrForget(book);

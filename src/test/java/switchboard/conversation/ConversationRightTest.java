@@ -38,9 +38,14 @@ class ConversationRightTest extends ConversationFixture {
     @Test
     void lost_between_write_and_acknowledgement_it_is_not_acknowledged_and_the_repeat_is_answered_from_the_log() {
         node.right.lasts(1);
+        var actor = actor();
 
-        assertThat(receive("m1", "Hello?")).isEqualTo(Refusal.UNAVAILABLE.reply());
+        actor.tell(new Conversation.Receive(message("m1", "Hello?"), probe.ref()));
+
+        assertThat(probe.receiveMessage(LONG)).isEqualTo(Refusal.UNAVAILABLE.reply());
+        probe.expectTerminated(actor, LONG);
         assertThat(entries()).hasSize(2);
+        assertThat(node.told).as("nobody is told of what may not stand").isEmpty();
 
         node.right.lasts(Long.MAX_VALUE);
         conversation.restart();
