@@ -128,9 +128,7 @@ public record NodeSettings(
                         "pekko-dns",
                         name,
                         service,
-                        // a name server may let what it says be kept for a day; whoever looks before the others are
-                        // there would not
-                        // see them until then
+                        // a name server may let its answer be kept for a day: who looks first would see nobody that long
                         "pekko.io.dns.async-dns.positive-ttl",
                         "1s");
             case KUBERNETES ->
