@@ -130,7 +130,7 @@ class ProgramIT {
 
         program = SwitchboardProcess.ready(folder.resolve("data"), Map.of());
 
-        assertThat(program.output()).contains("lease      term 2");
+        assertThat(program.output()).contains("node       up, term 2");
         assertThat(status(program, "/ready")).isEqualTo(200);
     }
 
