@@ -66,7 +66,9 @@ public final class Main {
         }
         var http = settings.http();
         checkLoopback(http.host());
-        if (settings.cluster().clustered() && settings.cluster().nodes() > 1 && storage.external().isEmpty()) {
+        if (settings.cluster().clustered()
+                && settings.cluster().nodes() > 1
+                && storage.external().isEmpty()) {
             throw new CannotStart("settings: nodes of one cluster share one Cassandra: set"
                     + " SWITCHBOARD_CASSANDRA_CONTACT_POINTS");
         }

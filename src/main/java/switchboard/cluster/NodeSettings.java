@@ -128,7 +128,8 @@ public record NodeSettings(
                         "pekko-dns",
                         name,
                         service,
-                        // a name server may let its answer be kept for a day: who looks first would see nobody that long
+                        // a name server may let its answer be kept for a day: who looks first would see nobody that
+                        // long
                         "pekko.io.dns.async-dns.positive-ttl",
                         "1s");
             case KUBERNETES ->
