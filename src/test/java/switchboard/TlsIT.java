@@ -49,7 +49,7 @@ class TlsIT {
         nodes.issue("node", "RSA", NAMES);
         authority = nodes;
         server = new TestAuthority(folder, "servers").issue("server", "EC", NAMES);
-        cassandra = TlsCassandra.start(Files.createDirectory(folder.resolve("cassandra")), nodes);
+        cassandra = TlsCassandra.start(Files.createDirectory(folder.resolve("cassandra")), nodes, "node");
     }
 
     @AfterAll

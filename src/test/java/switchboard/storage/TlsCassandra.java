@@ -17,7 +17,7 @@ public final class TlsCassandra implements AutoCloseable {
     private final int port;
 
     /** Shows {@code alias} of that authority's store; returns once it serves. */
-    public static TlsCassandra start(Path folder, TestAuthority authority) throws IOException {
+    public static TlsCassandra start(Path folder, TestAuthority authority, String alias) throws IOException {
         var home = new CassandraHome(
                 folder, Path.of(".cassandra/lib").toAbsolutePath().normalize(), "384m", freePort(), freePort());
         var builder = home.prepare();
@@ -31,7 +31,7 @@ public final class TlsCassandra implements AutoCloseable {
                   keystore: %s
                   keystore_password: %s
                   store_type: PKCS12
-                """.formatted(authority.store(), TestAuthority.PASSWORD),
+                """.formatted(authority.store(alias), TestAuthority.PASSWORD),
                 StandardOpenOption.APPEND);
         var it = new TlsCassandra(builder.start(), home.nativePort());
         try {

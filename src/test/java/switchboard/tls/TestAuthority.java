@@ -45,14 +45,35 @@ public final class TestAuthority {
                 write(alias + ".key", pem("PRIVATE KEY", key(alias))));
     }
 
-    /** PKCS#12 with all that was issued, under {@link #PASSWORD}. */
+    /** PKCS#12 with all that was issued, and the authority's own, under {@link #PASSWORD}. */
     public Path store() {
         return store;
     }
 
+    /** PKCS#12 with that alone, under {@link #PASSWORD}: of several a server may show any, also the authority's own. */
+    public Path store(String alias) {
+        var alone = folder.resolve(alias + "-alone.p12");
+        run(List.of(
+                keytool(),
+                "-importkeystore",
+                "-srckeystore",
+                store.toString(),
+                "-srcstorepass",
+                PASSWORD,
+                "-srcalias",
+                alias,
+                "-destkeystore",
+                alone.toString(),
+                "-deststoretype",
+                "PKCS12",
+                "-deststorepass",
+                PASSWORD));
+        return alone;
+    }
+
     private void keytool(String alias, String algorithm, List<String> more) {
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                keytool(),
                 "-genkeypair",
                 "-keystore",
                 store.toString(),
@@ -67,6 +88,14 @@ public final class TestAuthority {
                 "-validity",
                 "2"));
         command.addAll(more);
+        run(command);
+    }
+
+    private static String keytool() {
+        return Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    }
+
+    private static void run(List<String> command) {
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
