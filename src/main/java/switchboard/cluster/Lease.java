@@ -238,7 +238,7 @@ public final class Lease implements AutoCloseable {
         return () -> {
             try {
                 step.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException e) { // a thrown error would end the renewals for good, silently
                 LOG.error("the lease: a step failed", e);
             }
         };

@@ -14,7 +14,7 @@ import switchboard.nodes.Trouble.Fault;
 import switchboard.nodes.Trouble.Seen;
 import switchboard.program.Progress;
 
-/** The first faults, at moments that a seed decides, against three nodes; README has the table that each of these prints a part of. */
+/** The first faults, at moments that a seed decides, against three nodes; each prints its part of the table of faults. */
 @Tag("full")
 @Tag("faults")
 class NodesFaultsIT {

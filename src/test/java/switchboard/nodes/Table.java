@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import switchboard.nodes.Trouble.Seen;
 
-/** What customers saw of each fault, as README has it. Printed once all is judged, so that nothing is lost or doubled. */
+/** What customers saw of each fault, a row a fault. Printed once all is judged, so that nothing is lost or doubled. */
 final class Table {
 
     static List<String> of(List<Seen> seen, long seed) {
