@@ -3,14 +3,15 @@ package switchboard.storage;
 import static java.util.Objects.requireNonNull;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import switchboard.wire.CannotStart;
 
 /**
@@ -35,10 +36,14 @@ final class Schema {
     static void await(CqlSession session, String keyspace, Duration patience) {
         check(keyspace);
         var start = System.nanoTime();
-        while (!made(session, keyspace)) {
-            if (System.nanoTime() - start > patience.toNanos()) {
-                throw new CannotStart("nobody has made version %d of keyspace %s within %d s"
-                        .formatted(VERSION, keyspace, patience.toSeconds()));
+        while (true) {
+            try {
+                if (made(session, keyspace)) {
+                    break;
+                }
+                checkPatience(start, patience, keyspace, null);
+            } catch (DriverException e) { // a table that was made in this moment is seen before it can be read
+                checkPatience(start, patience, keyspace, e);
             }
             Pause.of(PAUSE);
         }
@@ -63,12 +68,16 @@ final class Schema {
         refuseLater(session, keyspace);
     }
 
-    /** A table that was made in this moment can be seen before it can be read. */
     private static boolean made(CqlSession session, String keyspace) {
-        try {
-            return !missing(session, keyspace, "meta") && version(session, keyspace) >= VERSION;
-        } catch (InvalidQueryException e) {
-            return false;
+        return !missing(session, keyspace, "meta") && version(session, keyspace) >= VERSION;
+    }
+
+    private static void checkPatience(long start, Duration patience, String keyspace, @Nullable DriverException last) {
+        if (System.nanoTime() - start > patience.toNanos()) {
+            throw new CannotStart(
+                    "nobody has made version %d of keyspace %s within %d s"
+                            .formatted(VERSION, keyspace, patience.toSeconds()),
+                    last);
         }
     }
 

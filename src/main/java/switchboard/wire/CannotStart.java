@@ -1,5 +1,7 @@
 package switchboard.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why the program does not start, in one line for the operator; {@code Main} prints it and ends with code 1. */
 public final class CannotStart extends RuntimeException {
 
@@ -12,7 +14,7 @@ public final class CannotStart extends RuntimeException {
         this.line = line;
     }
 
-    public CannotStart(String line, Throwable cause) {
+    public CannotStart(String line, @Nullable Throwable cause) {
         super(line, cause);
         this.line = line;
     }

@@ -3,8 +3,15 @@ package switchboard.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import switchboard.wire.CannotStart;
@@ -137,6 +144,52 @@ class SchemaIT {
 
         assertThat(noted(keyspace, "schema")).isEqualTo(Schema.VERSION);
         assertThat(noted(keyspace, "oldest")).isEqualTo(Schema.OLDEST);
+    }
+
+    @Test
+    void who_waits_goes_on_when_a_table_that_was_made_in_this_moment_cannot_be_read_yet() {
+        var keyspace = cassandra.keyspace() + "_seen";
+        try (var made = connect(keyspace)) {
+            var failures = new AtomicInteger();
+            var early = failing(made.session(), () -> failures.getAndIncrement() < 2);
+
+            Schema.await(early, keyspace, Duration.ofSeconds(20));
+
+            assertThat(failures).hasValueGreaterThan(2);
+        }
+    }
+
+    @Test
+    void whoever_waits_in_vain_says_what_failed_last() {
+        var keyspace = cassandra.keyspace() + "_vain";
+        try (var made = connect(keyspace)) {
+            var never = failing(made.session(), () -> true);
+
+            assertThatThrownBy(() -> Schema.await(never, keyspace, Duration.ofMillis(1)))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("nobody has made version")
+                    .hasRootCauseInstanceOf(AllNodesFailedException.class);
+        }
+    }
+
+    /** As Cassandra is when a table is in its schema and not opened yet. */
+    private static CqlSession failing(CqlSession session, BooleanSupplier now) {
+        return (CqlSession) Proxy.newProxyInstance(
+                CqlSession.class.getClassLoader(), new Class<?>[] {CqlSession.class}, (_, method, args) -> {
+                    if (args != null
+                            && args[0] instanceof SimpleStatement it
+                            && it.getQuery().contains(".meta")
+                            && now.getAsBoolean()) {
+                        throw AllNodesFailedException.fromErrors(List.of(new SimpleImmutableEntry<>(
+                                session.getMetadata()
+                                        .getNodes()
+                                        .values()
+                                        .iterator()
+                                        .next(),
+                                new IllegalArgumentException("Unknown CF 99ef9aa0-e751-11f1-b58c-a777e4fa924f"))));
+                    }
+                    return method.invoke(session, args);
+                });
     }
 
     private static void raise(String keyspace, int version, int oldest) {
