@@ -1,7 +1,9 @@
 package switchboard;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import switchboard.bot.Answering;
 import switchboard.bot.School;
@@ -63,9 +65,7 @@ final class Gauges {
                 .now(
                         "switchboard.outbound.oldest.seconds",
                         "For how long the oldest of these waits",
-                        () -> traffic.oldest()
-                                .map(since -> seconds(Duration.between(since, clock.instant())))
-                                .orElse(0.0))
+                        () -> age(traffic.oldest(), clock))
                 .ever("switchboard.outbound.sent", "Messages handed to gateways", traffic::sent)
                 .ever(
                         "switchboard.outbound.again",
@@ -75,10 +75,19 @@ final class Gauges {
                 .ever("switchboard.outbound.unsendable", "Messages erased or damaged", traffic::unsendable);
     }
 
-    static void ofDispatch(Meters meters, Dispatch.Counts counts) {
+    static void ofDispatch(Meters meters, Dispatch.Counts counts, InstantSource clock) {
+        var waits = counts.patience();
         meters.ever("switchboard.router.proposed", "Conversations proposed to agents", counts.proposed()::sum)
                 .ever("switchboard.router.refused", "Of these those that came too late", counts.refused()::sum)
-                .ever("switchboard.router.doubted", "Conversations asked how they stand", counts.doubted()::sum);
+                .ever("switchboard.router.doubted", "Conversations asked how they stand", counts.doubted()::sum)
+                .now(
+                        "switchboard.queue.waiting",
+                        "Customers who wait for a person, by the routers here",
+                        waits::waiting)
+                .now(
+                        "switchboard.queue.oldest.seconds",
+                        "For how long the first of these waits",
+                        () -> age(waits.oldest(), clock));
     }
 
     static void ofBot(Meters meters, Answering bot, School school) {
@@ -106,6 +115,11 @@ final class Gauges {
                 .ever("switchboard.streams.refollowed", "Actors followed anew", readers.refollowed()::sum)
                 .ever("switchboard.streams.failures", "Tries to follow or read that failed", readers.failures()::sum)
                 .ever("switchboard.streams.holes", "Rows missing from the journal, passed over", readers.holes()::sum);
+    }
+
+    /** In seconds; 0 where there is nothing. */
+    private static double age(Optional<Instant> since, InstantSource clock) {
+        return since.map(it -> seconds(Duration.between(it, clock.instant()))).orElse(0.0);
     }
 
     private static double seconds(Duration duration) {

@@ -233,7 +233,7 @@ final class Rooms implements AutoCloseable {
         Gauges.ofLogs(meters, owed, heads, vault, lateWrites);
         Gauges.ofFollower(meters, follower);
         bots.measure(meters);
-        Gauges.ofDispatch(meters, dispatches.counts());
+        Gauges.ofDispatch(meters, dispatches.counts(), clock);
         Gauges.ofOutbound(meters, outbound.traffic(), clock);
         Gauges.ofKnowledge(meters, knowledge.counts());
         Gauges.ofIntake(meters, lanes, singles, bulks);

@@ -170,8 +170,8 @@ public final class Lease implements AutoCloseable {
                 .filter(row -> !row.node().equals(table.node()) && !members.has(row.address()))
                 .toList();
         var living = others.stream().filter(LeaseRow::lives).toList();
+        strangers.waitFor(living, members::knows);
         if (!living.isEmpty()) {
-            living.forEach(row -> strangers.waitFor(row, members.knows(row.address())));
             return false;
         }
         beat++;

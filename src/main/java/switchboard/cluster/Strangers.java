@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.wire.CannotStart;
@@ -26,8 +28,17 @@ final class Strangers {
         this.patience = patience;
     }
 
-    /** Refused: a {@link CannotStart} where he renews and is none of ours ({@code known}). */
-    void waitFor(LeaseRow row, boolean known) {
+    /**
+     * All of them, as they are now. Refused: a {@link CannotStart} where one goes on renewing and is none of ours.
+     *
+     * @param known whether an address is of this cluster
+     */
+    void waitFor(List<LeaseRow> living, Predicate<String> known) {
+        firsts.keySet().retainAll(living.stream().map(LeaseRow::address).toList());
+        living.forEach(row -> waitFor(row, known.test(row.address())));
+    }
+
+    private void waitFor(LeaseRow row, boolean known) {
         var now = System.nanoTime();
         long beat = requireNonNull(row.beat());
         var first = firsts.get(row.address());

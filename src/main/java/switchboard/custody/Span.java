@@ -1,12 +1,32 @@
 package switchboard.custody;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A stretch of time; {@code until} is no part of it any more. Empty where it does not end after its beginning. */
 public record Span(Instant from, Instant until) {
+
+    /** From a file, two instants a line. Refused: an {@link IOException} where it is something else. */
+    public static List<Span> read(Path file) throws IOException {
+        var spans = new ArrayList<Span>();
+        for (var line : Files.readAllLines(file)) {
+            var between = line.indexOf(' ');
+            try {
+                spans.add(new Span(
+                        Instant.parse(line.substring(0, Math.max(0, between))),
+                        Instant.parse(line.substring(between + 1))));
+            } catch (DateTimeParseException e) {
+                throw new IOException("not two instants in " + file + ": " + line, e);
+            }
+        }
+        return spans;
+    }
 
     boolean has(Instant at) {
         return !at.isBefore(from) && at.isBefore(until);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -36,6 +37,7 @@ final class DispatchEntity {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchEntity.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration COUNT = Duration.ofSeconds(2);
     private static final int DOUBTS = 1_000;
 
     private final ActorContext<Command> context;
@@ -48,12 +50,16 @@ final class DispatchEntity {
     private final Map<String, Agent.Facts> early = new LinkedHashMap<>();
 
     private boolean ready;
+    private long countedAt = System.nanoTime() - COUNT.toNanos() - 1;
 
     static Behavior<Command> create(
             ActorContext<Command> context, TimerScheduler<Command> timers, String tenant, Dispatch.Ports ports) {
         var entity = new DispatchEntity(context, timers, tenant, ports);
         entity.read(0);
-        return Behaviors.receiveMessage(entity::on);
+        return Behaviors.receive(Command.class)
+                .onAnyMessage(entity::on)
+                .onSignal(PostStop.class, _ -> entity.ends())
+                .build();
     }
 
     private DispatchEntity(
@@ -80,8 +86,23 @@ final class DispatchEntity {
             case Sweep _ -> read(0);
             case Tick _, Dispatch.Beat _ -> carryOut(board.tick(now()));
         }
+        count();
         alarm();
         return Behaviors.same();
+    }
+
+    private Behavior<Command> ends() {
+        ports.counts().patience().gone(tenant);
+        return Behaviors.same();
+    }
+
+    /** Now and then: it looks at all that waits. */
+    private void count() {
+        var now = System.nanoTime();
+        if (ready && now - countedAt > COUNT.toNanos()) {
+            countedAt = now;
+            ports.counts().patience().stands(tenant, board.figures());
+        }
     }
 
     private Instant now() {

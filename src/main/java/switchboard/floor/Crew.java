@@ -1,6 +1,7 @@
 package switchboard.floor;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,8 +32,9 @@ public final class Crew implements AutoCloseable {
      * Who is wanted.
      *
      * @param keys the agents' credentials, with {@code {agent}} for the name
+     * @param outages a file with the times in which parts of the program could not work, see {@link Span#read}
      */
-    public record Terms(int agents, String keys, long seed, Duration patience) {}
+    public record Terms(int agents, String keys, long seed, Duration patience, Optional<Path> outages) {}
 
     /** What may be done beside. */
     interface Deed {
@@ -140,9 +142,13 @@ public final class Crew implements AutoCloseable {
         return agents.stream().map(Agent::shift).toList();
     }
 
-    /** When the program did not answer. */
-    public List<Span> outages() {
-        return pulse.map(Pulse::outages).orElse(List.of());
+    /** When the program did not answer, or is known not to have been whole. */
+    public List<Span> outages() throws IOException {
+        var all = new ArrayList<>(pulse.map(Pulse::outages).orElse(List.of()));
+        if (terms.outages().isPresent()) {
+            all.addAll(Span.read(terms.outages().get()));
+        }
+        return all;
     }
 
     /** From escalation to offer. */

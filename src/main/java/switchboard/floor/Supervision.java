@@ -48,7 +48,7 @@ public final class Supervision implements Judge.Also {
     }
 
     /** Once all conversations were judged and the crew has left; says in how much something was looked for. */
-    public Findings verdict(PrintStream out) {
+    public Findings verdict(PrintStream out) throws IOException {
         var outages = crew.outages();
         var verdict = custody.verdict(crew.shifts(), outages);
         say(out, verdict.waited(), outages);

@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public final class Console extends OutputStream {
 
+    /** What is longer is no line and goes out in parts. */
+    private static final int LONGEST = 64 * 1024;
+
     private final PrintStream out;
     private final String level;
     private final String logger;
@@ -42,9 +45,12 @@ public final class Console extends OutputStream {
     public synchronized void write(int b) {
         if (b == '\n') {
             end();
-        } else {
-            line.write(b);
+            return;
         }
+        if (line.size() == LONGEST) {
+            end();
+        }
+        line.write(b);
     }
 
     @Override

@@ -25,6 +25,7 @@ import switchboard.witness.Credentials;
  * @param bot whether the program's bot answers, and is judged
  * @param agents so many simulated agents answer what is escalated to queues; 0: a supervisor assigns all to one
  * @param agentKeys their credentials, with {@code {agent}} for the name
+ * @param outages a file in which whoever harms the program notes when parts of it could not work: two instants a line
  * @param ledger where everything is noted
  * @param seed repeats threads, ids and dice
  * @param patience how long one turn may take, with all its repetitions
@@ -46,6 +47,7 @@ record Options(
         boolean bot,
         int agents,
         String agentKeys,
+        Optional<Path> outages,
         Path ledger,
         long seed,
         Duration patience) {
@@ -87,6 +89,7 @@ record Options(
                     flag("bot", "false"),
                     (int) number("agents", "0", 0, AGENTS),
                     text("key.agents", "agent-{agent}.local-only"),
+                    given("outages").map(Path::of),
                     Path.of(text("ledger", "play-" + now + ".ndjson")),
                     (long) number("seed", String.valueOf(now), 0, 1e15),
                     Duration.ofSeconds((long) number("patience", "300", 1, MANY)));

@@ -81,7 +81,7 @@ public final class Play {
                 judged = new Judge(program, ledger, also(supervision, attendance)).judge(progress);
             }
             attendance.ifPresent(it -> it.say(out));
-            var people = supervision.map(it -> it.verdict(out)).orElse(Findings.NONE);
+            var people = supervision.isPresent() ? supervision.get().verdict(out) : Findings.NONE;
             return sound(judged, played.and(people)) ? CLEAN : VIOLATED;
         }
     }
@@ -98,7 +98,8 @@ public final class Play {
         return Crew.open(
                 program,
                 sender,
-                new Crew.Terms(options.agents(), options.agentKeys(), options.seed(), options.patience()),
+                new Crew.Terms(
+                        options.agents(), options.agentKeys(), options.seed(), options.patience(), options.outages()),
                 clock);
     }
 

@@ -7,11 +7,15 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A gateway's one connection, as lean as can be: what the client costs is missing elsewhere on the machine. */
 public final class HttpSender implements Round.Client, AutoCloseable {
 
     private static final String TEXT = "Guten Tag, meine Rechnung stimmt nicht. ".repeat(5);
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Socket socket;
     private final InputStream in;
@@ -20,6 +24,7 @@ public final class HttpSender implements Round.Client, AutoCloseable {
     private final String thread;
     private final int threads;
     private int sent;
+    private int again;
 
     /** Spreads its events of 200 characters over {@code threads} customers; their ids begin with {@code name}. */
     public HttpSender(URI address, String name, String thread, int threads) throws IOException {
@@ -46,9 +51,19 @@ public final class HttpSender implements Round.Client, AutoCloseable {
                 Content-Length: %d\r
                 \r
                 """.formatted(host, body.length());
-        socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
-        read();
+        var request = (head + body).getBytes(StandardCharsets.US_ASCII);
+        socket.getOutputStream().write(request);
+        while (!acknowledged()) {
+            again++;
+            LockSupport.parkNanos(PAUSE);
+            socket.getOutputStream().write(request);
+        }
         return null;
+    }
+
+    /** How often it was told to come again (503), which it did. */
+    public int again() {
+        return again;
     }
 
     /** Events so far. */
@@ -56,7 +71,7 @@ public final class HttpSender implements Round.Client, AutoCloseable {
         return sent;
     }
 
-    private void read() throws IOException {
+    private boolean acknowledged() throws IOException {
         var status = line();
         var length = 0;
         for (var line = line(); !line.isEmpty(); line = line()) {
@@ -65,9 +80,10 @@ public final class HttpSender implements Round.Client, AutoCloseable {
             }
         }
         var body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        if (!status.startsWith("HTTP/1.1 201")) {
+        if (!status.startsWith("HTTP/1.1 201") && !status.startsWith("HTTP/1.1 503")) {
             throw new IOException(status + " " + body);
         }
+        return status.startsWith("HTTP/1.1 201");
     }
 
     private String line() throws IOException {

@@ -68,6 +68,10 @@ final class Measure {
             report.add("resident, Cassandra", new Proc(program.cassandraPid()).residentMebibytes(), "MiB");
             events = senders.stream().mapToLong(HttpSender::sent).sum()
                     + bulkSenders.stream().mapToLong(BulkSender::sent).sum();
+            report.add(
+                    "told to come again",
+                    senders.stream().mapToInt(HttpSender::again).sum(),
+                    "requests");
             program.terminate();
         }
         report.add("on disk, flushed (openings counted in)", (double) journalBytes() / events, "bytes/event");

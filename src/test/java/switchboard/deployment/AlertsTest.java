@@ -18,19 +18,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.program.Command;
+import switchboard.program.Command.Said;
 
 /** Alerts by their own tests, and these tests by alerts that are wrong; the dashboard. FiguresIT knows the figures' names. */
 class AlertsTest {
 
     private static final Path TESTS = Path.of("conf/prometheus/alerts-test.yaml");
 
-    private static Tool promtool() {
-        return Tool.needed("promtool", "it comes with Prometheus (Debian: prometheus)");
+    private static Said tested(Path tests) {
+        Command.needed("promtool", "it comes with Prometheus (Debian: prometheus)");
+        return Command.PLAIN.tried(List.of("promtool", "test", "rules", tests.toString()));
     }
 
     @Test
     void each_alert_fires_when_it_should_and_not_before() {
-        var said = promtool().run(List.of("test", "rules", TESTS.toString()));
+        var said = tested(TESTS);
 
         assertThat(said.code()).as(said.output() + said.errors()).isZero();
     }
@@ -45,8 +48,7 @@ class AlertsTest {
         new YAMLMapper().writeValue(folder.resolve("alerts.yaml").toFile(), rules);
         Files.copy(TESTS, folder.resolve("alerts-test.yaml"));
 
-        var said = promtool()
-                .run(List.of("test", "rules", folder.resolve("alerts-test.yaml").toString()));
+        var said = tested(folder.resolve("alerts-test.yaml"));
 
         assertThat(said.code()).isNotZero();
         assertThat(alerts())

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import switchboard.program.Command;
 
 /** One overlay as it would be applied. */
 record Stage(String name, List<ObjectNode> objects) {
@@ -22,8 +23,8 @@ record Stage(String name, List<ObjectNode> objects) {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     static Stage rendered(String name) {
-        var kubectl = Tool.needed("kubectl", "of version 1.30 or later; its kustomize renders the manifests");
-        var said = kubectl.run(List.of("kustomize", "k8s/overlays/" + name));
+        Command.needed("kubectl", "of version 1.30 or later; its kustomize renders the manifests");
+        var said = Command.PLAIN.tried(List.of("kubectl", "kustomize", "k8s/overlays/" + name));
         assertThat(said.code()).as(said.errors()).isZero();
         assertThat(said.errors()).isEmpty();
         try (var documents = YAML.readerFor(ObjectNode.class).<ObjectNode>readValues(said.output())) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -24,6 +25,7 @@ class DispatchTest {
     private static final Rules RULES = new Rules(1, PlanReader.local());
 
     private final ActorTestKit kit = ActorTestKit.create();
+    private final Dispatch.Counts counts = new Dispatch.Counts();
     private World world = new World(new Random(7), 0);
 
     @AfterEach
@@ -110,6 +112,20 @@ class DispatchTest {
         });
     }
 
+    @Test
+    void who_waits_is_counted_here_until_the_router_ends_here() {
+        var router = begin();
+        world.enters("c1");
+        world.enters("c2");
+
+        await(() ->
+                counts.patience().waiting() == 2 && counts.patience().oldest().equals(Optional.of(World.NOON)));
+        kit.stop(router);
+
+        await(() ->
+                counts.patience().waiting() == 0 && counts.patience().oldest().isEmpty());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void whatever_is_lost_and_however_often_it_is_killed_nobody_waits_beside_one_who_could(int seed) {
@@ -153,7 +169,7 @@ class DispatchTest {
                 world,
                 InstantSource.system(),
                 new Dispatch.Pace(Duration.ofMillis(20), Duration.ofMillis(100)),
-                new Dispatch.Counts());
+                counts);
         var router = kit.spawn(Dispatch.create("t", ports));
         world.listener(router::tell);
         return router;

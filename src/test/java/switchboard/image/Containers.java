@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import switchboard.image.Command.Said;
+import switchboard.program.Command;
+import switchboard.program.Command.Said;
 
 /**
  * Containers on a network of their own that leads nowhere else, with images stored apart from the machine's; what is left at the end

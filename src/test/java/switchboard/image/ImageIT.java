@@ -28,8 +28,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
 import switchboard.nodes.Relay;
+import switchboard.program.Command;
 import switchboard.storage.EmbeddedCassandra;
 import switchboard.storage.MasterKey;
+import switchboard.tls.TestAuthority;
 
 /** The image as operators get it, but for its base; three of it find each other by a name, as behind a headless service. */
 @Tag("full")
@@ -38,7 +40,7 @@ class ImageIT {
 
     private static final String BASE = "docker.io/library/eclipse-temurin:25-jre";
     private static final String IMAGE = "localhost/switchboard:test";
-    private static final List<String> NEEDED = List.of("podman", "buildah", "mmdebstrap", "openssl", "iptables", "mvn");
+    private static final List<String> NEEDED = List.of("podman", "buildah", "mmdebstrap", "iptables", "mvn");
     private static final String USER = "10001";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -162,9 +164,10 @@ class ImageIT {
                 etc.resolve("keys.conf"),
                 "switchboard.security.keys = [%s, %s]\n"
                         .formatted(key("gateway", ", channels = [chat]"), key("supervisor", "")));
-        var authority = Authority.in(etc);
+        var authority = new TestAuthority(etc, "nodes");
+        Files.copy(authority.certificate(), etc.resolve("ca.crt"));
         for (int i = 1; i <= 3; i++) {
-            authority.issue("node-" + i);
+            authority.issue("node-" + i, "RSA", "dns:switchboard-nodes");
             Files.createDirectories(folder.resolve("data-" + i));
         }
         containers.command().run("chown", "-R", USER + ":" + USER, folder.toString());

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
 import switchboard.joining.KubernetesApi.Asked;
 import switchboard.storage.TestCassandra;
+import switchboard.tls.TestAuthority;
 
 /** What the manifests say and what discovery does, held against an API server: settings, labels, port names, rights. */
 class KubernetesDiscoveryIT {
@@ -43,8 +44,8 @@ class KubernetesDiscoveryIT {
 
     @Test
     void three_pods_find_each_other_by_the_api_with_the_roles_rights_and_no_others() throws Exception {
-        var authority = new Authority(folder.resolve("authority"));
-        authority.issue("api", "ip:127.0.0.1");
+        var authority = new TestAuthority(folder.resolve("authority"), "cluster");
+        authority.issue("api", "RSA", "ip:127.0.0.1");
         try (var api = new KubernetesApi(authority.server("api"), NAMESPACE, TOKEN, Pods.role());
                 var others = new Uncalled(management);
                 var programs = new Programs(folder, cassandra.contact())) {
@@ -83,7 +84,7 @@ class KubernetesDiscoveryIT {
     }
 
     /** As in the manifests, but for what this machine is not. */
-    private Map<String, String> env(Authority authority, KubernetesApi api, String ip) throws IOException {
+    private Map<String, String> env(TestAuthority authority, KubernetesApi api, String ip) throws IOException {
         var env = new HashMap<String, String>();
         Pods.settings().forEach((name, value) -> {
             if (name.matches("SWITCHBOARD_CLUSTER_(DISCOVERY|SERVICE|NODES)")) {
@@ -102,7 +103,7 @@ class KubernetesDiscoveryIT {
     }
 
     /** What Kubernetes puts into each pod, in another folder. */
-    private Path account(Authority authority) throws IOException {
+    private Path account(TestAuthority authority) throws IOException {
         var token = Files.writeString(folder.resolve("token"), TOKEN);
         var namespace = Files.writeString(folder.resolve("namespace"), NAMESPACE);
         return Files.writeString(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.SwitchboardProcess;
 import switchboard.storage.TestCassandra;
+import switchboard.tls.TestAuthority;
 
 /** Certificates between nodes: whose the authority did not issue is no node. */
 class NodesTlsIT {
@@ -58,21 +59,22 @@ class NodesTlsIT {
     }
 
     /** He knows them by their authority, which is no secret, and shows what another has issued. */
-    private Map<String, String> strange(Authority ours, Authority another) {
+    private Map<String, String> strange(TestAuthority ours, TestAuthority another) {
         var env = env(2, another);
         env.put("SWITCHBOARD_CLUSTER_TLS_CA", ours.certificate().toString());
         return env;
     }
 
-    private Authority authority(String name) {
-        var it = new Authority(folder.resolve(name));
-        it.issue("node", "dns:switchboard-nodes");
-        return it;
+    private TestAuthority authority(String name) {
+        return new TestAuthority(folder.resolve(name), name);
     }
 
-    private Map<String, String> env(int node, Authority authority) {
+    private Map<String, String> env(int node, TestAuthority authority) {
         var env = new HashMap<>(Programs.listed(management.get(node), Programs.free("127.0.0.1"), 2, management));
-        env.putAll(authority.env("node"));
+        var shown = authority.issue("node-" + node, "RSA", "dns:switchboard-nodes");
+        env.put("SWITCHBOARD_CLUSTER_TLS_CERTIFICATE", shown.certificate().toString());
+        env.put("SWITCHBOARD_CLUSTER_TLS_KEY", shown.key().toString());
+        env.put("SWITCHBOARD_CLUSTER_TLS_CA", authority.certificate().toString());
         return env;
     }
 }

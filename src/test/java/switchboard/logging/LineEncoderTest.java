@@ -103,6 +103,16 @@ class LineEncoderTest {
     }
 
     @Test
+    void what_never_ends_goes_out_in_parts() {
+        var out = new ByteArrayOutputStream();
+        var console = Console.lines(new PrintStream(out, true, UTF_8), "ERROR", "stderr");
+
+        console.print("x".repeat(200_000));
+
+        assertThat(out.toString(UTF_8).lines()).hasSize(3);
+    }
+
+    @Test
     void a_format_has_two_names() {
         assertThat(Format.named("json")).hasValue(Format.JSON);
         assertThat(Format.named("JSON ")).hasValue(Format.JSON);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -22,26 +23,45 @@ class NodesFaultsIT {
     @TempDir
     private Path folder;
 
+    /** Of one that lives through some of them. */
+    private Optional<Upkeep> upkeep = Optional.empty();
+
     private final List<Seen> seen = new ArrayList<>();
 
     @Test
     void killed() throws Exception {
         judged(trouble -> {
             var nodes = trouble.nodes();
+            var spared = trouble.any();
+            var last = spared;
             for (int i = 0; i < 10; i++) {
-                var node = trouble.any();
-                happens(trouble, "node killed", () -> nodes.kill(node));
-                nodes.start(node);
+                // one that has had the time to get shards again
+                var node = i < 5 ? trouble.anyBut(last) : trouble.anyBut(last, spared);
+                last = node;
+                if (i == 7) {
+                    upkeep = Optional.of(trouble.upkeep(spared));
+                }
+                if (i % 2 == 0) {
+                    happens(trouble, "node killed", () -> nodes.kill(node));
+                    nodes.start(node);
+                } else {
+                    happens(trouble, "node killed, and started again at once", () -> {
+                        nodes.kill(node);
+                        nodes.begin(node);
+                    });
+                    nodes.awaitReady(node);
+                }
             }
             for (int i = 0; i < 3; i++) {
                 happens(trouble, "Cassandra killed", () -> killCassandra(nodes));
             }
-            var node = trouble.any();
+            var node = trouble.anyBut(last, spared);
             happens(trouble, "node and Cassandra killed", () -> {
                 nodes.kill(node);
                 killCassandra(nodes);
             });
             nodes.start(node);
+            upkeep.orElseThrow().after("after all");
         });
     }
 
@@ -148,6 +168,7 @@ class NodesFaultsIT {
     }
 
     private void happens(Trouble trouble, String what, Fault fault) throws Exception {
+        upkeep.ifPresent(it -> it.after("before another " + what));
         seen.add(trouble.after(what, fault));
     }
 
@@ -159,6 +180,8 @@ class NodesFaultsIT {
         try (var trouble = new Trouble(folder)) {
             story.tell(trouble);
             trouble.judge();
+            upkeep.ifPresent(
+                    it -> assertThat(it.findings().violations()).as("I11").isEmpty());
             Table.of(seen, trouble.seed()).forEach(Progress::say);
         }
     }

@@ -10,7 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
+import switchboard.SwitchboardProcess;
+import switchboard.nodes.Waits.Said;
 import switchboard.witness.Caller;
 import switchboard.witness.Ledger;
 import switchboard.witness.Message;
@@ -21,14 +22,6 @@ final class Probe implements AutoCloseable {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-
-    /** A message of {@code customer}, from its first attempt until it was acknowledged, by the monotonic clock. */
-    record Said(int customer, long from, long until) {
-
-        double seconds() {
-            return (until - from) / 1e9;
-        }
-    }
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> customers = new ArrayList<>();
@@ -65,38 +58,15 @@ final class Probe implements AutoCloseable {
         return said.size();
     }
 
-    /** The longest that one message waited, of those under way since {@code since}. */
-    double longest(long since) {
-        return since(since).mapToDouble(Said::seconds).max().orElse(0);
-    }
-
-    /**
-     * After how many seconds those customers were answered again who noticed anything (a second or longer) at {@code fault}, the
-     * shortest first.
-     */
-    List<Double> recovered(long fault) {
-        return since(fault)
-                .filter(it -> it.seconds() > 1 && it.from() < fault + TimeUnit.SECONDS.toNanos(30))
-                .map(it -> (it.until() - fault) / 1e9)
-                .sorted()
-                .toList();
-    }
-
-    private Stream<Said> since(long moment) {
-        return said.stream().filter(it -> it.until() > moment);
+    /** Until now. */
+    Waits waits() {
+        return new Waits(List.copyOf(said));
     }
 
     /** Returns when everyone has been answered once more. */
     void awaitAll() {
         var since = System.nanoTime();
-        switchboard.SwitchboardProcess.await(
-                "an answer for each customer",
-                () -> since(since)
-                                .filter(it -> it.from() > since)
-                                .map(Said::customer)
-                                .distinct()
-                                .count()
-                        == customers.size());
+        SwitchboardProcess.await("an answer for each customer", () -> waits().answered(since) == customers.size());
     }
 
     /** Lets each bring what he has in hand to its end; fails as he did. */

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import switchboard.invariants.Exchange;
 import switchboard.invariants.Exchange.Answer;
 import switchboard.witness.Backoff;
@@ -34,13 +35,21 @@ public final class RetryingGateway implements AutoCloseable {
         this.sender = new Sender(program, ledger, heard, PATIENCE);
     }
 
-    /** Lets {@code count} customers write until {@link #finish}; what they write follows from {@code seed}. */
+    /** Lets {@code count} customers write until {@link #finish}, as fast as they are answered; what they write follows from {@code seed}. */
     public void open(int count, long seed) {
+        open(count, seed, Duration.ZERO);
+    }
+
+    /** Likewise; {@code pause}: so long, on the average, one thinks between two messages. */
+    public void open(int count, long seed, Duration pause) {
         for (int i = 0; i < count; i++) {
             var thread = "visitor-" + seed + "-" + i;
             var random = new Random(seed * 1_000 + i);
             var index = new AtomicInteger();
-            customers.add(() -> say(Writing.message(thread, index.getAndIncrement(), random), random));
+            customers.add(() -> {
+                say(Writing.message(thread, index.getAndIncrement(), random), random);
+                LockSupport.parkNanos((long) (pause.toNanos() * 2 * random.nextDouble()));
+            });
         }
     }
 

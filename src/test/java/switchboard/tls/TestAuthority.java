@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** An authority that lives for one test, with the certificates that it signs: made by the JDK's own {@code keytool}. */
 public final class TestAuthority {
@@ -24,9 +26,9 @@ public final class TestAuthority {
     private final Path folder;
     private final Path store;
 
-    /** Of that name, its files in {@code folder}. */
+    /** Of that name, its files in {@code folder}, which is made. */
     public TestAuthority(Path folder, String name) {
-        this.folder = folder;
+        this.folder = made(folder);
         this.store = folder.resolve(name + ".p12");
         keytool(NAME, KEY_ALGORITHM, List.of("-dname", "CN=" + name, "-ext", "bc:c=ca:true"));
     }
@@ -36,7 +38,7 @@ public final class TestAuthority {
         return write(NAME + "-" + store.getFileName() + ".pem", pem("CERTIFICATE", encoded(chain(NAME)[0])));
     }
 
-    /** Of a server: {@code names} as in {@code ip:127.0.0.1,dns:localhost}; {@code algorithm} RSA, EC or Ed25519. */
+    /** For server and client: {@code names} as in {@code ip:127.0.0.1,dns:localhost}; {@code algorithm} RSA, EC or Ed25519. */
     public ServerCertificate.Files issue(String alias, String algorithm, String names) {
         keytool(alias, algorithm, List.of("-dname", "CN=" + alias, "-signer", NAME, "-ext", "san=" + names));
         var chain = Arrays.stream(chain(alias)).map(it -> pem("CERTIFICATE", encoded(it)));
@@ -69,6 +71,19 @@ public final class TestAuthority {
                 "-deststorepass",
                 PASSWORD));
         return alone;
+    }
+
+    /** For a server that shows {@code alias}'s certificate. */
+    public SSLContext server(String alias) {
+        try {
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(KeyStore.getInstance(store(alias).toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
+            var context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void keytool(String alias, String algorithm, List<String> more) {
@@ -142,6 +157,14 @@ public final class TestAuthority {
     private static String pem(String what, byte[] encoded) {
         var text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
         return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(what, text);
+    }
+
+    private static Path made(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Path write(String name, String text) {
