@@ -76,18 +76,18 @@ final class Gauges {
     }
 
     static void ofDispatch(Meters meters, Dispatch.Counts counts, InstantSource clock) {
-        var waits = counts.patience();
+        var demand = counts.demand();
         meters.ever("switchboard.router.proposed", "Conversations proposed to agents", counts.proposed()::sum)
                 .ever("switchboard.router.refused", "Of these those that came too late", counts.refused()::sum)
                 .ever("switchboard.router.doubted", "Conversations asked how they stand", counts.doubted()::sum)
                 .now(
                         "switchboard.queue.waiting",
                         "Customers who wait for a person, by the routers here",
-                        waits::waiting)
+                        demand::waiting)
                 .now(
                         "switchboard.queue.oldest.seconds",
                         "For how long the first of these waits",
-                        () -> age(waits.oldest(), clock));
+                        () -> age(demand.oldest(), clock));
     }
 
     static void ofBot(Meters meters, Answering bot, School school) {

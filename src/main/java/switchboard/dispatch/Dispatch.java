@@ -127,9 +127,9 @@ public final class Dispatch {
     public record Pace(Duration again, Duration sweep) {}
 
     /** Counted on this node. */
-    public record Counts(LongAdder proposed, LongAdder refused, LongAdder doubted, Patience patience) {
+    public record Counts(LongAdder proposed, LongAdder refused, LongAdder doubted, Demand demand) {
         public Counts() {
-            this(new LongAdder(), new LongAdder(), new LongAdder(), new Patience());
+            this(new LongAdder(), new LongAdder(), new LongAdder(), new Demand());
         }
     }
 

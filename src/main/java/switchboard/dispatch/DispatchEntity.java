@@ -92,7 +92,7 @@ final class DispatchEntity {
     }
 
     private Behavior<Command> ends() {
-        ports.counts().patience().gone(tenant);
+        ports.counts().demand().gone(tenant);
         return Behaviors.same();
     }
 
@@ -101,7 +101,7 @@ final class DispatchEntity {
         var now = System.nanoTime();
         if (ready && now - countedAt > COUNT.toNanos()) {
             countedAt = now;
-            ports.counts().patience().stands(tenant, board.figures());
+            ports.counts().demand().stands(tenant, board.figures());
         }
     }
 

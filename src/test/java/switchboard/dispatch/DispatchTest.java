@@ -118,12 +118,10 @@ class DispatchTest {
         world.enters("c1");
         world.enters("c2");
 
-        await(() ->
-                counts.patience().waiting() == 2 && counts.patience().oldest().equals(Optional.of(World.NOON)));
+        await(() -> counts.demand().waiting() == 2 && counts.demand().oldest().equals(Optional.of(World.NOON)));
         kit.stop(router);
 
-        await(() ->
-                counts.patience().waiting() == 0 && counts.patience().oldest().isEmpty());
+        await(() -> counts.demand().waiting() == 0 && counts.demand().oldest().isEmpty());
     }
 
     @ParameterizedTest

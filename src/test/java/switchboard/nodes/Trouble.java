@@ -25,7 +25,7 @@ final class Trouble implements AutoCloseable {
     private static final int GATEWAYS = 16;
 
     /** So that the machine has something left for a node that starts: as in any center that is prepared to lose one. */
-    private static final Duration PAUSE = Duration.ofMillis(150);
+    private static final Duration PAUSE = Duration.ofMillis(300);
 
     private static final int CUSTOMERS = 32;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import switchboard.routing.Router;
 
 /** How many customers wait for a person, and since when, by the routers that run on this node: as of their last look. */
-public final class Patience {
+public final class Demand {
 
     private record Standing(int waiting, Optional<Instant> oldest) {}
 
