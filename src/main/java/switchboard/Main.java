@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class Main {
         var opened = new Opened();
         Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "stop"));
         try {
-            Console.take(Format.chosen());
+            Console.take(Format.chosen(), InstantSource.system());
             new Main(Settings.read(), opened).start();
         } catch (CannotStart e) {
             refuse(opened, e.line());

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -20,25 +20,27 @@ public final class Console extends OutputStream {
     private final PrintStream out;
     private final String level;
     private final String logger;
+    private final InstantSource clock;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     /** Puts itself before both, where that format is chosen. */
-    public static void take(Format format) {
+    public static void take(Format format, InstantSource clock) {
         if (format == Format.JSON) {
-            System.setOut(lines(System.out, "INFO", "stdout"));
-            System.setErr(lines(System.err, "ERROR", "stderr"));
+            System.setOut(lines(System.out, "INFO", "stdout", clock));
+            System.setErr(lines(System.err, "ERROR", "stderr", clock));
         }
     }
 
     /** Whose lines go to {@code out} as JSON. */
-    static PrintStream lines(PrintStream out, String level, String logger) {
-        return new PrintStream(new Console(out, level, logger), true, UTF_8);
+    static PrintStream lines(PrintStream out, String level, String logger, InstantSource clock) {
+        return new PrintStream(new Console(out, level, logger, clock), true, UTF_8);
     }
 
-    private Console(PrintStream out, String level, String logger) {
+    private Console(PrintStream out, String level, String logger, InstantSource clock) {
         this.out = out;
         this.level = level;
         this.logger = logger;
+        this.clock = clock;
     }
 
     @Override
@@ -74,7 +76,7 @@ public final class Console extends OutputStream {
         var json = text.startsWith(JsonLine.START)
                 ? text + "\n"
                 : JsonLine.of(
-                        Instant.now(), level, logger, Thread.currentThread().getName(), text, "", Map.of());
+                        clock.instant(), level, logger, Thread.currentThread().getName(), text, "", Map.of());
         var bytes = json.getBytes(UTF_8);
         out.write(bytes, 0, bytes.length);
         out.flush();

@@ -75,8 +75,12 @@ final class Schema {
     private static void checkPatience(long start, Duration patience, String keyspace, @Nullable DriverException last) {
         if (System.nanoTime() - start > patience.toNanos()) {
             throw new CannotStart(
-                    "nobody has made version %d of keyspace %s within %d s"
-                            .formatted(VERSION, keyspace, patience.toSeconds()),
+                    "nobody has made version %d of keyspace %s within %d s%s"
+                            .formatted(
+                                    VERSION,
+                                    keyspace,
+                                    patience.toSeconds(),
+                                    last == null ? "" : "; the last failure: " + last.getMessage()),
                     last);
         }
     }

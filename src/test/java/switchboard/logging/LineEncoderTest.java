@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class LineEncoderTest {
     void what_others_print_becomes_lines_and_what_is_one_stays() throws Exception {
         var out = new ByteArrayOutputStream();
         var ready = JsonLine.of(Instant.EPOCH, "WARN", "a", "b", "c", "", Map.of());
-        var console = Console.lines(new PrintStream(out, true, UTF_8), "ERROR", "stderr");
+        var console = Console.lines(new PrintStream(out, true, UTF_8), "ERROR", "stderr", InstantSource.system());
 
         console.println("cannot \"start\": größer");
         console.println();
@@ -105,7 +106,7 @@ class LineEncoderTest {
     @Test
     void what_never_ends_goes_out_in_parts() {
         var out = new ByteArrayOutputStream();
-        var console = Console.lines(new PrintStream(out, true, UTF_8), "ERROR", "stderr");
+        var console = Console.lines(new PrintStream(out, true, UTF_8), "ERROR", "stderr", InstantSource.system());
 
         console.print("x".repeat(200_000));
 

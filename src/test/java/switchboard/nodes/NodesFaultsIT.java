@@ -179,10 +179,11 @@ class NodesFaultsIT {
     private void judged(Story story) throws Exception {
         try (var trouble = new Trouble(folder)) {
             story.tell(trouble);
-            trouble.judge();
+            var judgement = trouble.judge();
             upkeep.ifPresent(
                     it -> assertThat(it.findings().violations()).as("I11").isEmpty());
-            Table.of(seen, trouble.seed()).forEach(Progress::say);
+            Table.of(seen, trouble.seed(), judgement.findings().violations().size())
+                    .forEach(Progress::say);
         }
     }
 }

@@ -14,6 +14,7 @@ import switchboard.program.Progress;
 import switchboard.senders.RetryingGateway;
 import switchboard.senders.Verdict;
 import switchboard.witness.Judge;
+import switchboard.witness.Judge.Judgement;
 import switchboard.witness.Ledger;
 
 /**
@@ -133,11 +134,11 @@ final class Trouble implements AutoCloseable {
     }
 
     /** Lets the clients finish and judges all that was said and stored. */
-    void judge() throws Exception {
+    Judgement judge() throws Exception {
         gateway.finish();
         probe.finish();
         gateway.repeat(20);
-        Verdict.acquitted(judge);
+        return Verdict.acquitted(judge);
     }
 
     @Override

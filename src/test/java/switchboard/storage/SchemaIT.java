@@ -168,6 +168,7 @@ class SchemaIT {
             assertThatThrownBy(() -> Schema.await(never, keyspace, Duration.ofMillis(1)))
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining("nobody has made version")
+                    .hasMessageContaining("; the last failure: All 1 node(s) tried for the query failed")
                     .hasRootCauseInstanceOf(AllNodesFailedException.class);
         }
     }
