@@ -1,4 +1,4 @@
-/** What an event costs: {@code mvn -B test-compile exec:exec@measure} prints it. */
+/** {@code mvn compile exec:exec@bench}: the frame of the benchmark. What is measured is in {@code speed}, the clients in {@code load}. */
 @NullMarked
 package switchboard.bench;
 

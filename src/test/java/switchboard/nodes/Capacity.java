@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import switchboard.bench.HttpSender;
-import switchboard.bench.Round;
+import switchboard.load.HttpSender;
+import switchboard.load.Round;
 import switchboard.program.Progress;
 
 /**

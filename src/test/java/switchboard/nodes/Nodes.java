@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import switchboard.SwitchboardProcess;
-import switchboard.bench.Proc;
+import switchboard.load.Proc;
 import switchboard.storage.EmbeddedCassandra;
 import switchboard.storage.MasterKey;
 

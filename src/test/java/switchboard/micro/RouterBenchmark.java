@@ -1,4 +1,4 @@
-package switchboard.bench;
+package switchboard.micro;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

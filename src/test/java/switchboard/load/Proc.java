@@ -1,4 +1,4 @@
-package switchboard.bench;
+package switchboard.load;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ public record Proc(long pid) {
     }
 
     /** Resident memory in MiB. */
-    double residentMebibytes() throws IOException {
+    public double residentMebibytes() throws IOException {
         var status = Files.readString(Path.of("/proc", String.valueOf(pid), "status"));
         var found = RESIDENT.matcher(status);
         if (!found.find()) {

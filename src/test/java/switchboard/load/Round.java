@@ -1,4 +1,4 @@
-package switchboard.bench;
+package switchboard.load;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public record Round(Duration time, long events, List<Long> waits, long program, 
     }
 
     /** Lets each client send {@code times} events, all clients at once. */
-    static void each(List<? extends Client> clients, int times) throws Exception {
+    public static void each(List<? extends Client> clients, int times) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = clients.stream()
                     .map(client -> threads.submit(() -> {
@@ -97,7 +97,7 @@ public record Round(Duration time, long events, List<Long> waits, long program, 
     }
 
     /** In milliseconds. */
-    double bothPerEvent() {
+    public double bothPerEvent() {
         return programPerEvent() + cassandraPerEvent();
     }
 

@@ -1,4 +1,4 @@
-package switchboard.bench;
+package switchboard.load;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -7,9 +7,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** A gateway's one connection that posts 1,000 events of 200 characters a request, as NDJSON. */
-final class BulkSender implements Round.Client, AutoCloseable {
+public final class BulkSender implements Round.Client, AutoCloseable {
 
     private static final int LINES = 1_000;
     // The same again while lines are turned away.
@@ -24,7 +25,7 @@ final class BulkSender implements Round.Client, AutoCloseable {
     private int sent;
 
     /** Spreads each request over {@code threads} customers, one line each by turns. */
-    BulkSender(URI address, String name, int threads) throws IOException {
+    public BulkSender(URI address, String name, int threads) throws IOException {
         this.socket = new Socket(address.getHost(), address.getPort());
         socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream());
@@ -69,8 +70,14 @@ final class BulkSender implements Round.Client, AutoCloseable {
     }
 
     /** Events so far. */
-    int sent() {
+    public int sent() {
         return sent;
+    }
+
+    /** What its customer number {@code customer} has said so far, all of it acknowledged. */
+    public Sent said(int customer) {
+        var ids = IntStream.range(0, sent).filter(id -> id % LINES % threads == customer).mapToObj(String::valueOf);
+        return new Sent("/chat/bench", name + "-" + customer, ids.toList());
     }
 
     /** How many lines were taken. */

@@ -1,4 +1,4 @@
-package switchboard.bench;
+package switchboard.load;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /** A gateway's one connection, as lean as can be: what the client costs is missing elsewhere on the machine. */
 public final class HttpSender implements Round.Client, AutoCloseable {
@@ -67,8 +68,14 @@ public final class HttpSender implements Round.Client, AutoCloseable {
     }
 
     /** Events so far. */
-    int sent() {
+    public int sent() {
         return sent;
+    }
+
+    /** What its customer number {@code customer} has said so far, all of it acknowledged. */
+    public Sent said(int customer) {
+        var ids = IntStream.range(0, sent).filter(id -> id % threads == customer).mapToObj(id -> name + "-" + id);
+        return new Sent("/chat/bench", thread + "-" + customer, ids.toList());
     }
 
     private boolean acknowledged() throws IOException {

@@ -1,4 +1,4 @@
-package switchboard.bench;
+package switchboard.load;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /** One who follows a conversation on a connection of his own, as lean as can be. A thread of its own runs him. */
-final class StreamReader implements Runnable, AutoCloseable {
+public final class StreamReader implements Runnable, AutoCloseable {
 
     private static final Pattern PROBE = Pattern.compile("\"id\":\"probe-([0-9]+)\"");
 
@@ -20,7 +20,7 @@ final class StreamReader implements Runnable, AutoCloseable {
     private volatile long last;
 
     /** {@code probes} is told of each event with an id {@code probe-n} when it has come. */
-    StreamReader(URI address, String credential, String conversation, LongConsumer probes) throws IOException {
+    public StreamReader(URI address, String credential, String conversation, LongConsumer probes) throws IOException {
         this.conversation = conversation;
         this.probes = probes;
         this.socket = new Socket(address.getHost(), address.getPort());
@@ -34,12 +34,12 @@ final class StreamReader implements Runnable, AutoCloseable {
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     }
 
-    String conversation() {
+    public String conversation() {
         return conversation;
     }
 
     /** The last number seen. */
-    long last() {
+    public long last() {
         return last;
     }
 

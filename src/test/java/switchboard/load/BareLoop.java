@@ -1,4 +1,4 @@
-package switchboard.bench;
+package switchboard.load;
 
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import switchboard.storage.Cassandra;
 import switchboard.storage.Contact;
 
 /** The least that a durable event costs: a sharded actor that writes bytes with the program's journal settings, no more. */
-final class BareLoop implements AutoCloseable {
+public final class BareLoop implements AutoCloseable {
 
     record Append(ActorRef<Done> replyTo) {}
 
@@ -35,7 +35,7 @@ final class BareLoop implements AutoCloseable {
     private final ClusterSharding sharding;
 
     /** In the keyspace {@code bare} of the node at {@code port}; each event has {@code bytes}. */
-    BareLoop(int port, int bytes) {
+    public BareLoop(int port, int bytes) {
         var event = new byte[bytes];
         new Random(1).nextBytes(event);
         var contact = Contact.local(port, "bare");
@@ -49,7 +49,7 @@ final class BareLoop implements AutoCloseable {
     }
 
     /** {@code count} clients that write in {@code logs} logs each, by turns. */
-    List<Round.Client> clients(int count, int logs) {
+    public List<Round.Client> clients(int count, int logs) {
         var clients = new ArrayList<Round.Client>();
         for (int i = 0; i < count; i++) {
             var refs = new ArrayList<EntityRef<Append>>();

@@ -1,0 +1,11 @@
+package switchboard.load;
+
+import java.util.List;
+
+/** What one customer said, as a gateway posted it and had it acknowledged, in this order. */
+public record Sent(String source, String customer, List<String> ids) {
+
+    public Sent {
+        ids = List.copyOf(ids);
+    }
+}

@@ -1,0 +1,14 @@
+package switchboard.speed;
+
+import java.util.List;
+import switchboard.bench.Part;
+
+/** All that is measured, in the order in which it is: first what warms up, last what needs a start of its own. */
+public final class Parts {
+
+    public static List<Part> all() {
+        return List.of(new SingleEvents());
+    }
+
+    private Parts() {}
+}
