@@ -9,6 +9,7 @@ import switchboard.log.Entry;
  * folds the log, so it is bounded: the latest {@value #MOST} entries of {@value #BYTES} bytes in all, and always the last.
  *
  * @param turns the oldest first; empty while the bot has not the word
+ * @param bytes of all turns
  * @param heard number of the customer's last message to the bot
  * @param answered up to which number it has decided
  * @param introduced whether it has written in this episode
@@ -16,10 +17,16 @@ import switchboard.log.Entry;
  * @param wantsPerson whether the customer once said that he always wants a person
  */
 public record Talk(
-        List<Entry> turns, long heard, long answered, boolean introduced, boolean excused, boolean wantsPerson) {
+        List<Entry> turns,
+        long bytes,
+        long heard,
+        long answered,
+        boolean introduced,
+        boolean excused,
+        boolean wantsPerson) {
 
     /** Before the first message. */
-    public static final Talk NONE = new Talk(List.of(), 0, 0, false, false, false);
+    public static final Talk NONE = new Talk(List.of(), 0, 0, 0, false, false, false);
 
     private static final int MOST = 40;
     private static final int BYTES = 128 * 1024;
@@ -36,36 +43,36 @@ public record Talk(
 
     /** An episode begins. */
     public Talk opened() {
-        return new Talk(List.of(), heard, heard, false, false, wantsPerson);
+        return new Talk(List.of(), 0, heard, heard, false, false, wantsPerson);
     }
 
     /** Somebody else has the word, or what was said is erased: nothing of it is answered any more. */
     public Talk over() {
-        return new Talk(List.of(), heard, heard, introduced, false, wantsPerson);
+        return new Talk(List.of(), 0, heard, heard, introduced, false, wantsPerson);
     }
 
     /** The customer wrote to the bot. */
     public Talk heard(Entry entry) {
-        return new Talk(with(entry), entry.seq(), answered, introduced, excused, wantsPerson);
+        return with(entry, entry.seq(), answered, excused, wantsPerson);
     }
 
     /** The bot has decided. */
     public Talk decided(Entry entry, ConversationEvent.BotDecided e) {
-        return new Talk(with(entry), heard, e.upTo(), introduced, false, wantsPerson || e.wantsPerson());
+        return with(entry, heard, e.upTo(), false, wantsPerson || e.wantsPerson());
     }
 
     /** We wrote. */
     public Talk sent(String author) {
-        return new Talk(turns, heard, answered, introduced || author.equals(BOT), !author.equals(BOT), wantsPerson);
+        return new Talk(turns, bytes, heard, answered, introduced || author.equals(BOT), !author.equals(BOT), wantsPerson);
     }
 
-    private List<Entry> with(Entry entry) {
+    private Talk with(Entry entry, long heard, long answered, boolean excused, boolean wantsPerson) {
         var all = new ArrayList<>(turns);
         all.add(entry);
-        var bytes = all.stream().mapToLong(Entry::size).sum();
-        while (all.size() > 1 && (all.size() > MOST || bytes > BYTES)) {
-            bytes -= all.removeFirst().size();
+        var left = bytes + entry.size();
+        while (all.size() > 1 && (all.size() > MOST || left > BYTES)) {
+            left -= all.removeFirst().size();
         }
-        return all;
+        return new Talk(all, left, heard, answered, introduced, excused, wantsPerson);
     }
 }
