@@ -1,6 +1,7 @@
 package switchboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,6 +56,32 @@ class ProgramIT {
         var permissions = Files.getPosixFilePermissions(folder.resolve("data/master.key"));
 
         assertThat(permissions.stream().map(Enum::name)).containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
+    }
+
+    @Test
+    @Order(3)
+    void cassandras_idle_workers_look_for_work_no_oftener_than_the_kernel_may_wake_them_together() throws IOException {
+        var threads = Path.of("/proc", "" + program.cassandra().getFirst().pid(), "task");
+        // Of another process the kernel says it to root alone.
+        assumeTrue(Files.isDirectory(threads) && System.getProperty("user.name").equals("root"));
+
+        try (var all = Files.list(threads)) {
+            assertThat(all.map(ProgramIT::named)
+                            .filter(it -> it.startsWith("Native-Transpor"))
+                            .toList())
+                    .isNotEmpty()
+                    .allMatch(it -> it.endsWith(" 500000"));
+        }
+    }
+
+    /** A thread's name and how much later than asked for it may be woken, in nanoseconds; empty where it is gone. */
+    private static String named(Path thread) {
+        try {
+            var slack = Path.of("/proc", thread.getFileName().toString(), "timerslack_ns");
+            return Files.readString(thread.resolve("comm")).strip() + " " + Files.readString(slack).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Test

@@ -1,6 +1,9 @@
 package switchboard.storage;
 
 import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,14 +26,23 @@ final class CassandraChild {
     /** The exit code that says: somebody else has the folder. */
     static final int FOLDER_IN_USE = 75;
 
+    /**
+     * How much later than asked for the kernel may wake a thread that waits for a time, in nanoseconds. Cassandra's idle workers look for work every
+     * 10 µs, which took a fifth of its time on the processor. With 1.5 ms an event costs another tenth less, but one that comes alone waits 2 ms longer.
+     */
+    private static final long SLACK = 500_000;
+
+    private static final int PR_SET_TIMERSLACK = 29;
+
     private static final List<FileChannel> HELD = new ArrayList<>();
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(20);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     /** {@code args}: the node's folder. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws Throwable {
         var folder = Path.of(args[0]);
         ignore("INT", "TERM", "HUP");
+        slacken();
         Thread.ofPlatform().daemon().name("stop-at-end-of-stdin").start(CassandraChild::stopAtEndOfInput);
         HELD.add(lock(folder.resolve("lock")));
         CommitLogFiles.prepare(folder.resolve("commitlog"));
@@ -40,6 +52,17 @@ final class CassandraChild {
         var ready = folder.resolve("ready.new");
         Files.writeString(ready, String.valueOf(ProcessHandle.current().pid()));
         Files.move(ready, folder.resolve("ready"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** This thread, and so all that are started by it and by them. Elsewhere than on Linux nothing is changed. */
+    private static void slacken() throws Throwable {
+        var linker = Linker.nativeLinker();
+        var prctl = linker.defaultLookup().find("prctl");
+        if (prctl.isPresent()) {
+            var shape = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
+            var call = linker.downcallHandle(prctl.get(), shape, Linker.Option.firstVariadicArg(1));
+            var _ = (int) call.invokeExact(PR_SET_TIMERSLACK, SLACK);
+        }
     }
 
     /** {@code sun.misc.Signal} by reflection: the compiler warns about it and cannot be told not to. */
