@@ -158,11 +158,11 @@ public final class Postgres implements AutoCloseable {
         return folder.resolve("data");
     }
 
-    private String program(String name, String... arguments) {
+    private void program(String name, String... arguments) {
         var command = new ArrayList<>(installed.as);
         command.add(installed.programs.resolve(name).toString());
         command.addAll(List.of(arguments));
-        return COMMAND.run(command.toArray(String[]::new));
+        COMMAND.run(command.toArray(String[]::new));
     }
 
     /** By the pid that it has left in its folder. */

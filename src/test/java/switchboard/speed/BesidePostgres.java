@@ -32,6 +32,10 @@ final class BesidePostgres implements Part {
     private static final Duration FIRST = Duration.ofSeconds(3);
     private static final Duration STRETCH = Duration.ofSeconds(4);
 
+    private static final String FACTS = """
+            SELECT string_agg(name || ' ' || setting, ', ' ORDER BY name) FROM pg_settings
+            WHERE name IN ('fsync', 'full_page_writes', 'server_version', 'synchronous_commit', 'wal_sync_method')""";
+
     @Override
     public String name() {
         return "postgres";
@@ -45,11 +49,8 @@ final class BesidePostgres implements Part {
             return;
         }
         try (var postgres = Postgres.start(installed.get())) {
-            var facts = "SELECT string_agg(name || ' ' || setting, ', ' ORDER BY name) FROM pg_settings WHERE name IN ";
-            findings.note("its own settings: %s; its client is pgbench with %d clients, which takes its share of the processors as our senders do"
-                    .formatted(
-                            postgres.ask(facts + "('fsync', 'synchronous_commit', 'server_version', 'wal_sync_method')"),
-                            CLIENTS));
+            findings.note("PostgreSQL with " + postgres.ask(FACTS));
+            findings.note("its client is pgbench, which takes its share of the processors as our senders do");
             byTurns(stand, findings, postgres);
         }
     }
@@ -60,7 +61,7 @@ final class BesidePostgres implements Part {
             var name = "postgres-" + i;
             singles.add(new HttpSender(stand.address(), name, name, CONVERSATIONS_EACH));
         }
-        WarmUp.run(singles, STRETCH, Duration.ofSeconds(90), List.of(stand.process()), stand.cassandra());
+        WarmUp.run(singles, STRETCH, Duration.ofSeconds(150), List.of(stand.process()), stand.cassandra());
         var bulks = new ArrayList<BulkSender>();
         for (int i = 0; i < BULK; i++) {
             bulks.add(new BulkSender(stand.address(), "postgres-bulk-" + i, BULK_CONVERSATIONS));

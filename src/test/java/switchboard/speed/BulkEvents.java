@@ -45,7 +45,7 @@ final class BulkEvents implements Part {
     /** Over 200. */
     private static void beside(Stand stand, Findings findings) throws Exception {
         var senders = senders(stand, 200);
-        WarmUp.run(senders, STRETCH, Duration.ofSeconds(90), List.of(stand.process()), stand.cassandra());
+        WarmUp.run(senders, STRETCH, Duration.ofSeconds(150), List.of(stand.process()), stand.cassandra());
         var bytes = Kept.entryBytes(stand.caller(), senders.getFirst().said(0));
         var self = new Proc(ProcessHandle.current().pid());
         try (var inserts = new RawInserts(stand.program().cassandraPort(), bytes)) {

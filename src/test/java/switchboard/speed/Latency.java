@@ -44,7 +44,7 @@ final class Latency implements Part {
     @Override
     public void measure(Stand stand, Findings findings) throws Exception {
         var saturating = senders(stand, "full", SATURATING);
-        WarmUp.run(saturating, STRETCH, Duration.ofSeconds(90), List.of(stand.process()), stand.cassandra());
+        WarmUp.run(saturating, STRETCH, Duration.ofSeconds(150), List.of(stand.process()), stand.cassandra());
         var full = Round.run(saturating, ROUND, stand.process(), stand.cassandra()).eventsPerSecond();
         var said = end(saturating);
         findings.add("saturation, %d in flight".formatted(SATURATING), "events/s", full, Goal.none());
