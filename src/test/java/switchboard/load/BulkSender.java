@@ -7,15 +7,20 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** A gateway's one connection that posts 1,000 events of 200 characters a request, as NDJSON. */
 public final class BulkSender implements Round.Client, AutoCloseable {
 
     private static final int LINES = 1_000;
-    // The same again while lines are turned away.
+    /** So often a request is sent in all while lines are told to come again. */
     private static final int PATIENCE = 20;
-    private static final String TEXT = "Guten Tag, meine Rechnung stimmt nicht. ".repeat(5);
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final Pattern STATUS = Pattern.compile("\"status\":(\\d{3})");
 
     private final Socket socket;
     private final InputStream in;
@@ -23,6 +28,7 @@ public final class BulkSender implements Round.Client, AutoCloseable {
     private final String name;
     private final int threads;
     private int sent;
+    private int again;
 
     /** Spreads each request over {@code threads} customers, one line each by turns. */
     public BulkSender(URI address, String name, int threads) throws IOException {
@@ -41,13 +47,17 @@ public final class BulkSender implements Round.Client, AutoCloseable {
 
     @Override
     public Void call() throws IOException {
-        var body = new StringBuilder();
+        var body = new StringBuilder(400 * LINES);
         for (int line = 0; line < LINES; line++) {
-            body.append("""
-                    {"specversion":"1.0","type":"message.received","source":"/chat/bench","id":"%d","subject":"%s-%d",\
-                    "data":{"text":"%s"}}
-                    """.formatted(sent, name, line % threads, TEXT));
-            sent++;
+            body.append("{\"specversion\":\"1.0\",\"type\":\"message.received\",\"source\":\"/chat/bench\",\"id\":\"")
+                    .append(sent++)
+                    .append("\",\"subject\":\"")
+                    .append(name)
+                    .append('-')
+                    .append(line % threads)
+                    .append("\",\"data\":{\"text\":\"")
+                    .append(HttpSender.TEXT)
+                    .append("\"}}\n");
         }
         var head = """
                 POST /v1/events HTTP/1.1\r
@@ -58,15 +68,19 @@ public final class BulkSender implements Round.Client, AutoCloseable {
                 \r
                 """.formatted(host, body.length());
         var request = (head + body).getBytes(StandardCharsets.US_ASCII);
-        var taken = 0L;
-        for (int times = 0; times < PATIENCE && taken < LINES; times++) {
-            socket.getOutputStream().write(request);
-            taken = read();
-        }
-        if (taken < LINES) {
-            throw new IOException(taken + " of " + LINES + " taken, " + PATIENCE + " times");
+        for (int times = 1; !taken(request); times++) {
+            if (times == PATIENCE) {
+                throw new IOException("lines are still told to come again after " + PATIENCE + " times");
+            }
+            again++;
+            LockSupport.parkNanos(PAUSE);
         }
         return null;
+    }
+
+    /** How often a request was sent again, as a whole, since lines of it or all were told to come again (503). */
+    public int again() {
+        return again;
     }
 
     /** Events so far. */
@@ -80,23 +94,50 @@ public final class BulkSender implements Round.Client, AutoCloseable {
         return new Sent("/chat/bench", name + "-" + customer, ids.toList());
     }
 
-    /** How many lines were taken. */
-    private long read() throws IOException {
+    /** Sends it once; whether all of its lines were taken. */
+    private boolean taken(byte[] request) throws IOException {
+        socket.getOutputStream().write(request);
+        var head = head();
+        var length = head.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+                .sum();
+        var body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return switch (head.substring(9, 12)) {
+            case "200" -> allTaken(body, LINES);
+            case "503" -> false;
+            default -> throw new IOException(head + body);
+        };
+    }
+
+    private String head() throws IOException {
         var head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
+        while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
             var c = in.read();
             if (c < 0) {
                 throw new IOException("the connection ended");
             }
             head.append((char) c);
         }
-        var length = head.toString()
-                .lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-                .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
-                .sum();
-        var body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        return body.lines().filter(line -> line.contains("\"status\":201")).count();
+        return head.toString();
+    }
+
+    /** Of {@code lines} lines that were sent; fails if one was answered neither with 201 nor with 503, or not at all. */
+    static boolean allTaken(String answers, int lines) throws IOException {
+        var taken = 0;
+        var later = 0;
+        for (var answer : answers.lines().toList()) {
+            var status = STATUS.matcher(answer);
+            switch (status.find() ? status.group(1) : "") {
+                case "201" -> taken++;
+                case "503" -> later++;
+                default -> throw new IOException(answer);
+            }
+        }
+        if (taken + later != lines) {
+            throw new IOException((taken + later) + " answers to " + lines + " lines");
+        }
+        return taken == lines;
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 /** A gateway's one connection, as lean as can be: what the client costs is missing elsewhere on the machine. */
 public final class HttpSender implements Round.Client, AutoCloseable {
 
-    private static final String TEXT = "Guten Tag, meine Rechnung stimmt nicht. ".repeat(5);
+    /** What customers say: 200 characters. */
+    public static final String TEXT = "Guten Tag, meine Rechnung stimmt nicht. ".repeat(5);
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 

@@ -36,6 +36,12 @@ public final class Kept {
                 .body();
     }
 
+    /** What is stored for an event of such a conversation, on average. */
+    public static int entryBytes(Caller program, Sent sent) throws IOException, InterruptedException {
+        var log = log(program, conversation(program, sent));
+        return log.length / (int) new String(log, UTF_8).lines().count();
+    }
+
     private static void check(Caller program, Sent sent) throws IOException, InterruptedException {
         var conversation = conversation(program, sent);
         var path = "/v1/conversations/" + conversation + "/events";
@@ -44,7 +50,7 @@ public final class Kept {
         var ids = stored.lines()
                 .map(Json::read)
                 .filter(entry -> entry.path("type").asText().equals("message.received"))
-                .map(entry -> entry.path("id").asText())
+                .map(entry -> entry.path("data").path("id").asText())
                 .filter(id -> !id.equals(LAST))
                 .toList();
         var flaw = flaw(sent.ids(), ids);

@@ -103,10 +103,15 @@ public record Round(Duration time, long events, List<Long> waits, long program, 
 
     /** In milliseconds; {@code share} of 0.5 is the median. */
     public double wait(double share) {
-        return waits.get((int) (share * (waits.size() - 1))) / 1e6;
+        return percentile(waits, share);
     }
 
-    private static long cpuMicros(List<Proc> processes) throws IOException {
+    /** Of nanoseconds that ascend, in milliseconds: the least that {@code share} of them do not exceed. */
+    static double percentile(List<Long> ascending, double share) {
+        return ascending.get(Math.max(0, (int) Math.ceil(share * ascending.size()) - 1)) / 1e6;
+    }
+
+    static long cpuMicros(List<Proc> processes) throws IOException {
         var sum = 0L;
         for (var it : processes) {
             sum += it.cpuMicros();

@@ -15,10 +15,17 @@ public final class WarmUp {
     /** No longer than {@code most}. */
     public static void run(List<? extends Round.Client> clients, Duration most, List<Proc> programs, Proc cassandra)
             throws Exception {
+        run(clients, STRETCH, most, programs, cassandra);
+    }
+
+    /** The same by other stretches: shorter ones see sooner that a program is warm, and easier take a pause for its best. */
+    public static void run(
+            List<? extends Round.Client> clients, Duration stretch, Duration most, List<Proc> programs, Proc cassandra)
+            throws Exception {
         var best = 0.0;
         var since = 0;
         for (var end = System.nanoTime() + most.toNanos(); System.nanoTime() < end && since < STEADY; ) {
-            var rate = Round.run(clients, STRETCH, programs, cassandra).eventsPerSecond();
+            var rate = Round.run(clients, stretch, programs, cassandra).eventsPerSecond();
             Progress.say("warming up: %,.0f a second".formatted(rate));
             since = rate > 1.03 * best ? 0 : since + 1;
             best = Math.max(best, rate);

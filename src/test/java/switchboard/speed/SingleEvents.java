@@ -1,12 +1,9 @@
 package switchboard.speed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import switchboard.bench.Findings;
 import switchboard.bench.Goal;
 import switchboard.bench.Part;
@@ -19,7 +16,6 @@ import switchboard.load.Round;
 import switchboard.load.Sent;
 import switchboard.load.WarmUp;
 import switchboard.program.Progress;
-import switchboard.witness.Caller;
 
 /**
  * One CloudEvent a POST, 200 characters, 10,000 conversations, 64 and 256 in flight; beside it, by turns, the least that a durable event
@@ -41,7 +37,7 @@ final class SingleEvents implements Part {
         var few = senders(stand, 64);
         var many = senders(stand, 256);
         WarmUp.run(few, Duration.ofSeconds(150), List.of(stand.process()), stand.cassandra());
-        try (var bare = new BareLoop(stand.program().cassandraPort(), entryBytes(stand.caller(), few))) {
+        try (var bare = new BareLoop(stand.program().cassandraPort(), Kept.entryBytes(stand.caller(), few.getFirst().said(0)))) {
             byTurns(stand, findings, 64, few, bare.clients(64, CONVERSATIONS / 64), 0.30);
             byTurns(stand, findings, 256, many, bare.clients(256, CONVERSATIONS / 256), 0.25);
         }
@@ -75,14 +71,14 @@ final class SingleEvents implements Part {
             least.add(Round.run(bare, ROUND, self, stand.cassandra()));
         }
         var what = inFlight + " in flight: ";
-        findings.add(what + "accepted", "events/s", each(program, Round::eventsPerSecond));
-        findings.add(what + "CPU of program and Cassandra", "ms/event", each(program, Round::bothPerEvent), Goal.atMost(goal));
-        findings.add(what + "CPU of the program", "ms/event", each(program, Round::programPerEvent));
-        findings.add(what + "acknowledged, p50", "ms", each(program, it -> it.wait(0.5)));
-        findings.add(what + "acknowledged, p99", "ms", each(program, it -> it.wait(0.99)));
-        findings.add(what + "bare persist, accepted", "events/s", each(least, Round::eventsPerSecond));
-        findings.add(what + "bare persist, CPU with its client", "ms/event", each(least, Round::bothPerEvent));
-        findings.add(what + "rate beside the bare persist's", "times", ratios(program, least), Goal.atLeast(0.7));
+        findings.add(what + "accepted", "events/s", Figures.each(program, Round::eventsPerSecond));
+        findings.add(what + "CPU of program and Cassandra", "ms/event", Figures.each(program, Round::bothPerEvent), Goal.atMost(goal));
+        findings.add(what + "CPU of the program", "ms/event", Figures.each(program, Round::programPerEvent));
+        findings.add(what + "acknowledged, p50", "ms", Figures.each(program, it -> it.wait(0.5)));
+        findings.add(what + "acknowledged, p99", "ms", Figures.each(program, it -> it.wait(0.99)));
+        findings.add(what + "bare persist, accepted", "events/s", Figures.each(least, Round::eventsPerSecond));
+        findings.add(what + "bare persist, CPU with its client", "ms/event", Figures.each(least, Round::bothPerEvent));
+        findings.add(what + "rate beside the bare persist's", "times", Figures.rates(program, least), Goal.atLeast(0.7));
     }
 
     private static List<HttpSender> senders(Stand stand, int count) throws IOException {
@@ -92,23 +88,5 @@ final class SingleEvents implements Part {
             senders.add(new HttpSender(stand.address(), name, name, CONVERSATIONS / count));
         }
         return senders;
-    }
-
-    /** What the program stores for one message of the load, on average. */
-    private static int entryBytes(Caller program, List<HttpSender> senders) throws Exception {
-        var log = Kept.log(program, Kept.conversation(program, senders.getFirst().said(0)));
-        return log.length / (int) new String(log, UTF_8).lines().count();
-    }
-
-    private static List<Double> each(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        return rounds.stream().mapToDouble(figure).boxed().toList();
-    }
-
-    private static List<Double> ratios(List<Round> over, List<Round> under) {
-        var ratios = new ArrayList<Double>();
-        for (int i = 0; i < over.size(); i++) {
-            ratios.add(over.get(i).eventsPerSecond() / under.get(i).eventsPerSecond());
-        }
-        return ratios;
     }
 }
