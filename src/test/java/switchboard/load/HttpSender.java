@@ -63,6 +63,11 @@ public final class HttpSender implements Round.Client, AutoCloseable {
         return null;
     }
 
+    /** The id of what it sends next. */
+    public String next() {
+        return name + "-" + sent;
+    }
+
     /** How often it was told to come again (503), which it did. */
     public int again() {
         return again;

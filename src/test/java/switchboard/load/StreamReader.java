@@ -6,43 +6,38 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
 
-/** One who follows a conversation on a connection of his own, as lean as can be. A thread of its own runs him. */
+/** One who follows a stream of events on a connection of his own, as lean as can be. A thread of its own runs him. */
 public final class StreamReader implements Runnable, AutoCloseable {
 
-    private static final Pattern PROBE = Pattern.compile("\"id\":\"probe-([0-9]+)\"");
+    /** Told of each event that can be resumed after, as soon as it has come. By the reader's thread. */
+    public interface Listener {
+        void heard(String id, String data);
+    }
+
+    private static final String ID = "id: ";
+    private static final String DATA = "data: ";
 
     private final Socket socket;
-    private final String conversation;
-    private final LongConsumer probes;
-    private volatile long last;
+    private final String path;
+    private final Listener listener;
 
-    /** {@code probes} is told of each event with an id {@code probe-n} when it has come. */
-    public StreamReader(URI address, String credential, String conversation, LongConsumer probes) throws IOException {
-        this.conversation = conversation;
-        this.probes = probes;
+    /** Has asked for {@code path} already when it returns. */
+    public StreamReader(URI address, String credential, String path, Listener listener) throws IOException {
+        this.path = path;
+        this.listener = listener;
         this.socket = new Socket(address.getHost(), address.getPort());
         var head = """
-                GET /v1/conversations/%s/events HTTP/1.1\r
+                GET %s HTTP/1.1\r
                 Host: %s\r
                 Authorization: Bearer %s\r
                 Accept: text/event-stream\r
                 \r
-                """.formatted(conversation, address.getAuthority(), credential);
+                """.formatted(path, address.getAuthority(), credential);
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     }
 
-    public String conversation() {
-        return conversation;
-    }
-
-    /** The last number seen. */
-    public long last() {
-        return last;
-    }
-
+    /** Until he is closed. */
     @Override
     public void run() {
         try (var lines =
@@ -51,24 +46,24 @@ public final class StreamReader implements Runnable, AutoCloseable {
             if (status == null || !status.startsWith("HTTP/1.1 200")) {
                 throw new IOException(String.valueOf(status));
             }
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                take(line);
-            }
+            listen(lines);
+            throw new IOException("it has ended");
         } catch (IOException e) {
             if (!socket.isClosed()) {
-                throw new AssertionError("a reader lost his stream", e);
+                throw new AssertionError("a reader lost his stream " + path, e);
             }
         }
     }
 
     /** What lies between the events (the sizes of chunks, heartbeats) is passed over. */
-    private void take(String line) {
-        if (line.startsWith("id: ")) {
-            last = Long.parseLong(line.substring(4));
-        } else if (line.startsWith("data: ")) {
-            var probe = PROBE.matcher(line);
-            if (probe.find()) {
-                probes.accept(Long.parseLong(probe.group(1)));
+    private void listen(BufferedReader lines) throws IOException {
+        var id = "";
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(ID)) {
+                id = line.substring(ID.length());
+            } else if (line.startsWith(DATA) && !id.isEmpty()) {
+                listener.heard(id, line.substring(DATA.length()));
+                id = "";
             }
         }
     }

@@ -7,7 +7,13 @@ import switchboard.bench.Part;
 public final class Parts {
 
     public static List<Part> all() {
-        return List.of(new SingleEvents(), new BulkEvents(), new Latency(), new BesidePostgres());
+        return List.of(
+                new SingleEvents(),
+                new BulkEvents(),
+                new Latency(),
+                new BesidePostgres(),
+                new Delivery(),
+                new FanOut());
     }
 
     private Parts() {}

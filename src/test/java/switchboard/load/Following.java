@@ -1,0 +1,71 @@
+package switchboard.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import switchboard.SwitchboardProcess;
+import switchboard.witness.Caller;
+
+/** Readers of some conversations from where these are now, as many of each; all have to hear everything. */
+public final class Following implements AutoCloseable {
+
+    /** By turns: one alone may not have as many streams. */
+    private static final List<String> CREDENTIALS = List.of("supervisor.local-only", "auditor.local-only");
+
+    private record One(String conversation, Sequence heard, StreamReader stream) {}
+
+    private final Caller program;
+    private final List<String> conversations;
+    private final List<One> readers = new ArrayList<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** {@code count} readers in all; none of them has heard anything yet. */
+    public Following(URI address, Caller program, List<String> conversations, int count)
+            throws IOException, InterruptedException {
+        this.program = program;
+        this.conversations = conversations;
+        var heads = heads();
+        for (int i = 0; i < count; i++) {
+            var conversation = conversations.get(i % conversations.size());
+            var head = heads.get(conversation);
+            var heard = new Sequence(head);
+            var path = "/v1/conversations/%s/events?after=%d".formatted(conversation, head);
+            var credential = CREDENTIALS.get(i / conversations.size() % CREDENTIALS.size());
+            var stream = new StreamReader(address, credential, path, heard);
+            readers.add(new One(conversation, heard, stream));
+            threads.execute(stream);
+        }
+    }
+
+    /** Returns when everybody has heard all that there is; a gap, or what does not come, is an {@link AssertionError}. */
+    public void settle() throws IOException, InterruptedException {
+        var heads = heads();
+        SwitchboardProcess.await(
+                "all readers", () -> readers.stream().allMatch(it -> it.heard.last() == heads.get(it.conversation)));
+    }
+
+    /** The number of each one's last entry. */
+    private Map<String, Long> heads() throws IOException, InterruptedException {
+        var heads = new HashMap<String, Long>();
+        for (var conversation : conversations) {
+            var answer = program.get(
+                    program.credentials().supervisor(), "/v1/conversations/" + conversation, "application/json");
+            var tag = answer.headers().firstValue("ETag").orElseThrow();
+            heads.put(conversation, Long.parseLong(tag.replace("\"", "")));
+        }
+        return heads;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (var reader : readers) {
+            reader.stream.close();
+        }
+        threads.close();
+    }
+}
