@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import switchboard.invariants.Json;
 import switchboard.witness.Caller;
@@ -21,6 +22,23 @@ public final class Kept {
         for (var it : conversations) {
             check(program, it);
         }
+    }
+
+    /** Likewise what several senders posted into one conversation: each sender's in its order, and nothing else. */
+    public static void checkTogether(Caller program, List<Sent> senders) throws IOException, InterruptedException {
+        var any = senders.getFirst();
+        var conversation = conversation(program, any);
+        var ids = ids(program, conversation);
+        var all = 0;
+        for (var it : senders) {
+            var its = Set.copyOf(it.ids());
+            require(any, conversation, flaw(it.ids(), ids.stream().filter(its::contains).toList()));
+            all += its.size();
+        }
+        if (all != ids.size()) {
+            throw new AssertionError(all + " were acknowledged, " + ids.size() + " are stored in " + conversation);
+        }
+        verify(program, conversation);
     }
 
     /** Where a customer's messages are; his own {@link #LAST} is behind them then. */
@@ -44,19 +62,30 @@ public final class Kept {
 
     private static void check(Caller program, Sent sent) throws IOException, InterruptedException {
         var conversation = conversation(program, sent);
+        require(sent, conversation, flaw(sent.ids(), ids(program, conversation)));
+        verify(program, conversation);
+    }
+
+    /** Of the customer's messages as they are stored, but for {@link #LAST}. */
+    private static List<String> ids(Caller program, String conversation) throws IOException, InterruptedException {
         var path = "/v1/conversations/" + conversation + "/events";
         var stored = new String(
                 program.bytes("supervisor.local-only", path, "application/x-ndjson").body(), UTF_8);
-        var ids = stored.lines()
+        return stored.lines()
                 .map(Json::read)
                 .filter(entry -> entry.path("type").asText().equals("message.received"))
                 .map(entry -> entry.path("data").path("id").asText())
                 .filter(id -> !id.equals(LAST))
                 .toList();
-        var flaw = flaw(sent.ids(), ids);
+    }
+
+    private static void require(Sent sent, String conversation, Optional<String> flaw) {
         if (flaw.isPresent()) {
             throw new AssertionError(sent.customer() + " in " + conversation + ": " + flaw.get());
         }
+    }
+
+    private static void verify(Caller program, String conversation) throws IOException, InterruptedException {
         var verified = program.get(
                 "auditor.local-only", "/v1/audit/conversations/" + conversation + "/verify", "application/json");
         if (!Json.read(verified.body()).path("valid").asBoolean()) {

@@ -13,7 +13,11 @@ public final class Parts {
                 new Latency(),
                 new BesidePostgres(),
                 new Delivery(),
-                new FanOut());
+                new FanOut(),
+                new HotConversation(),
+                new FairShares(),
+                new Overload(),
+                new Start());
     }
 
     private Parts() {}

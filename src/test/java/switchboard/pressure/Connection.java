@@ -1,0 +1,136 @@
+package switchboard.pressure;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import switchboard.load.Sent;
+
+/** One of a gateway's, with one event of 200 characters under way at most. What is refused is not sent again. */
+final class Connection implements AutoCloseable {
+
+    private static final String TEXT = "Guten Tag, meine Rechnung stimmt nicht. ".repeat(5);
+    private static final String SOURCE = "/chat/bench";
+    private static final int LONGEST_ANSWER = 8 * 1024;
+
+    private final SocketChannel channel;
+    private final ByteBuffer answer = ByteBuffer.allocate(LONGEST_ANSWER);
+    private final String head;
+    private final String name;
+    private final IntFunction<String> customer;
+    private final List<Integer> taken = new ArrayList<>();
+    private boolean uncertain;
+    private int event;
+    private long due;
+    private long sent;
+
+    /**
+     * From this machine's address {@code from}. Its events are {@code name-0, name-1 …}, of these customers.
+     *
+     * @param selector to tell of answers; the key's attachment is this connection
+     */
+    Connection(
+            Selector selector,
+            URI address,
+            String from,
+            String credential,
+            String name,
+            IntFunction<String> customer)
+            throws IOException {
+        this.name = name;
+        this.customer = customer;
+        this.head = """
+                POST /v1/events HTTP/1.1\r
+                Host: %s\r
+                Authorization: Bearer %s\r
+                Content-Type: application/cloudevents+json\r
+                Content-Length:\s""".formatted(address.getAuthority(), credential);
+        channel = SocketChannel.open();
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.bind(new InetSocketAddress(from, 0));
+        channel.connect(new InetSocketAddress(address.getHost(), address.getPort()));
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    /** The next event, which was {@code due} then. */
+    void send(long due) throws IOException {
+        this.due = due;
+        var body = "{\"specversion\":\"1.0\",\"type\":\"message.received\",\"source\":\"" + SOURCE + "\",\"id\":\"" + name
+                + "-" + event + "\",\"subject\":\"" + customer.apply(event) + "\",\"data\":{\"text\":\"" + TEXT + "\"}}";
+        var request = ByteBuffer.wrap((head + body.length() + "\r\n\r\n" + body).getBytes(US_ASCII));
+        sent = System.nanoTime();
+        channel.write(request);
+        if (request.hasRemaining()) {
+            throw new IOException("a connection without anything under way takes no event");
+        }
+    }
+
+    /** Takes what has come; the answer, if that is all of it. */
+    Optional<Answer> read() throws IOException {
+        if (channel.read(answer) < 0) {
+            throw new IOException("the connection ended");
+        }
+        var text = new String(answer.array(), 0, answer.position(), US_ASCII);
+        var body = text.indexOf("\r\n\r\n") + 4;
+        if (body < 4 || text.length() < body + length(text.substring(0, body))) {
+            return Optional.empty();
+        }
+        answer.clear();
+        var kind = kind(text);
+        if (kind == Answer.Kind.TAKEN) {
+            taken.add(event);
+        }
+        uncertain |= kind == Answer.Kind.UNCERTAIN;
+        event++;
+        return Optional.of(new Answer(due, sent, System.nanoTime(), kind));
+    }
+
+    /** What each of its customers has said so far, all of it acknowledged; nothing where that is not known of an event. */
+    List<Sent> said() {
+        var byCustomer = new LinkedHashMap<String, List<String>>();
+        taken.forEach(it -> byCustomer
+                .computeIfAbsent(customer.apply(it), _ -> new ArrayList<>())
+                .add(name + "-" + it));
+        return uncertain
+                ? List.of()
+                : byCustomer.entrySet().stream()
+                        .map(it -> new Sent(SOURCE, it.getKey(), it.getValue()))
+                        .toList();
+    }
+
+    /** Fails where an answer is none of those that a gateway is promised. */
+    static Answer.Kind kind(String answer) throws IOException {
+        if (answer.startsWith("HTTP/1.1 201 ")) {
+            return Answer.Kind.TAKEN;
+        }
+        if (answer.startsWith("HTTP/1.1 503 ") && answer.contains("\r\nRetry-After: ")) {
+            return answer.contains("\"code\":\"overloaded\"") ? Answer.Kind.REFUSED : Answer.Kind.UNCERTAIN;
+        }
+        throw new IOException(answer);
+    }
+
+    private static int length(String head) {
+        return head.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+                .sum();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
