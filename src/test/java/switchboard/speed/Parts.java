@@ -7,7 +7,7 @@ import switchboard.bench.Part;
 public final class Parts {
 
     public static List<Part> all() {
-        return List.of(new SingleEvents());
+        return List.of(new SingleEvents(), new Routing(), new Answering());
     }
 
     private Parts() {}
