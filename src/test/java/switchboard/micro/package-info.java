@@ -1,4 +1,4 @@
-/** JMH benchmarks of what is pure: {@code mvn compile exec:exec@micro} runs them all. */
+/** JMH benchmarks of what is pure: {@code mvn -B test-compile exec:exec@micro} runs all but the router, which {@code exec:exec@route} does. */
 @NullMarked
 package switchboard.micro;
 

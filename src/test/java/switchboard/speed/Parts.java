@@ -17,6 +17,8 @@ public final class Parts {
                 new HotConversation(),
                 new FairShares(),
                 new Overload(),
+                new Routing(),
+                new Answering(),
                 new Start());
     }
 

@@ -1,0 +1,141 @@
+package switchboard.speed;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import switchboard.bench.Findings;
+import switchboard.bench.Goal;
+import switchboard.bench.Part;
+import switchboard.bench.Stand;
+import switchboard.clerks.Clerks;
+import switchboard.clerks.Customers;
+import switchboard.clerks.Customers.Begun;
+import switchboard.clerks.Histories;
+import switchboard.custody.Custody;
+import switchboard.invariants.Json;
+import switchboard.load.Kept;
+import switchboard.load.Round;
+import switchboard.plan.PlanReader;
+import switchboard.program.Progress;
+
+/**
+ * Conversations that a supervisor escalates, 32 at a time, until one of 100 agents with a stream each has accepted what she was offered; each agent
+ * may have 10. What customers wrote before, and that all is resolved and wrapped up after, is not in these figures.
+ */
+final class Routing implements Part {
+
+    private static final int AGENTS = 100;
+    private static final int AT_A_TIME = 32;
+    private static final int CONVERSATIONS = 400;
+    private static final int ROUNDS = 3;
+
+    /** Until a round is hardly faster than the one before; no more. */
+    private static final int WARM = 3;
+
+    private static final int SAMPLE = 16;
+
+    @Override
+    public String name() {
+        return "routing";
+    }
+
+    @Override
+    public void measure(Stand stand, Findings findings) throws Exception {
+        try (var clerks = Clerks.open(stand.caller(), stand.address(), AGENTS, stand.process(), stand.cassandra())) {
+            warm(stand, clerks);
+            var assigned = new ArrayList<Round>();
+            var finished = new ArrayList<Round>();
+            var offered = new ArrayList<List<Long>>();
+            var last = List.<Begun>of();
+            for (int round = 1; round <= ROUNDS; round++) {
+                Progress.say("round %d of %d".formatted(round, ROUNDS));
+                last = Customers.begin(stand.address(), "routing-" + round, CONVERSATIONS);
+                var handed = clerks.escalated(ids(last), AT_A_TIME);
+                assigned.add(handed.assigned());
+                offered.add(handed.offered());
+                finished.add(clerks.finished(CONVERSATIONS));
+            }
+            report(findings, assigned, offered, finished);
+            check(stand, findings, clerks, last);
+        }
+    }
+
+    private static void warm(Stand stand, Clerks clerks) throws Exception {
+        var best = 0.0;
+        for (int round = 1; round <= WARM; round++) {
+            var begun = Customers.begin(stand.address(), "routing-warm-" + round, CONVERSATIONS);
+            var rate = clerks.escalated(ids(begun), AT_A_TIME).assigned().eventsPerSecond();
+            clerks.finished(CONVERSATIONS);
+            Progress.say("warming up: %,.0f a second".formatted(rate));
+            if (rate < 1.05 * best) {
+                return;
+            }
+            best = rate;
+        }
+    }
+
+    private static void report(
+            Findings findings, List<Round> assigned, List<List<Long>> offered, List<Round> finished) {
+        findings.add("escalated until assigned", "conversations/s", each(assigned, Round::eventsPerSecond));
+        findings.add("CPU of program and Cassandra", "ms/conversation", each(assigned, Round::bothPerEvent));
+        findings.add("CPU of the program", "ms/conversation", each(assigned, Round::programPerEvent));
+        findings.add("escalated until offered, p50", "ms", millis(offered, 0.5));
+        findings.add("escalated until offered, p99", "ms", millis(offered, 0.99));
+        findings.add("escalated until assigned, p50", "ms", each(assigned, it -> it.wait(0.5)));
+        findings.add("escalated until assigned, p99", "ms", each(assigned, it -> it.wait(0.99)));
+        findings.add("resolved and wrapped up after", "conversations/s", each(finished, Round::eventsPerSecond));
+        findings.add("resolved and wrapped up: CPU", "ms/conversation", each(finished, Round::bothPerEvent));
+    }
+
+    /** Of the last round all were assigned once, to one who could take it (I5, I6); a sample is held against what was sent. */
+    private static void check(Stand stand, Findings findings, Clerks clerks, List<Begun> last) throws Exception {
+        var clock = InstantSource.system();
+        var custody = new Custody(PlanReader.local());
+        var all = Histories.of(stand.caller(), ids(last));
+        var each = all.entrySet().stream()
+                .map(it -> custody.conversation(it.getKey(), it.getValue(), clock.instant()))
+                .reduce(switchboard.invariants.Findings.NONE, switchboard.invariants.Findings::and);
+        var verdict = custody.verdict(clerks.shifts(clock), List.of());
+        var looked = Histories.sound(each.and(verdict.findings()), "I5");
+        all.forEach(Routing::assignedOnce);
+        Kept.check(
+                stand.caller(),
+                IntStream.range(0, SAMPLE)
+                        .mapToObj(i -> last.get(i * last.size() / SAMPLE).sent())
+                        .toList());
+        findings.add(
+                "in the queue until offered, stored, p99",
+                "ms",
+                (double) verdict.queued().p99().toMillis(),
+                Goal.none());
+        findings.note("%,d checks of I5, none violated; %d at a time over %d agents; of what was sent %d were checked"
+                .formatted(looked, AT_A_TIME, AGENTS, SAMPLE));
+    }
+
+    private static void assignedOnce(String conversation, List<String> lines) {
+        var types = lines.stream()
+                .map(line -> Json.read(line).path("type").asText())
+                .toList();
+        for (var type : List.of("conversation.escalated", "agent.assigned", "conversation.resolved", "wrapup.completed")) {
+            if (types.stream().filter(type::equals).count() != 1) {
+                throw new AssertionError(conversation + " has not one " + type + ": " + types);
+            }
+        }
+    }
+
+    private static List<String> ids(List<Begun> begun) {
+        return begun.stream().map(Begun::conversation).toList();
+    }
+
+    private static List<Double> each(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        return rounds.stream().mapToDouble(figure).boxed().toList();
+    }
+
+    private static List<Double> millis(List<List<Long>> rounds, double share) {
+        return rounds.stream()
+                .map(it -> it.get((int) (share * (it.size() - 1))) / 1e6)
+                .toList();
+    }
+}
