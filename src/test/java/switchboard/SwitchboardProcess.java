@@ -31,6 +31,9 @@ public final class SwitchboardProcess implements AutoCloseable {
     /** Options of its JVM and its Cassandra's; none where nobody says so, as in benchmarks. */
     private static final String JVM = System.getProperty("program.jvm", "");
 
+    /** The most that it may have: little where many run side by side, as much as the run command gives where it is measured. */
+    private static final String HEAP = System.getProperty("program.heap", "384m");
+
     private static final Pattern LAUNCHER = Pattern.compile("\\ANOTE: Picked up JDK_JAVA_OPTIONS: .*\\R");
     private static final Pattern LISTENING = Pattern.compile("listening on https?://127\\.0\\.0\\.1:(\\d+)");
 
@@ -44,7 +47,7 @@ public final class SwitchboardProcess implements AutoCloseable {
             var output = Files.createTempFile("switchboard", ".out");
             var builder = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx384m",
+                    "-Xmx" + HEAP,
                     "--sun-misc-unsafe-memory-access=allow",
                     "--enable-native-access=ALL-UNNAMED",
                     "switchboard.Main");

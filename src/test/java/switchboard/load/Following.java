@@ -1,6 +1,7 @@
 package switchboard.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import switchboard.SwitchboardProcess;
 import switchboard.witness.Caller;
 
@@ -17,11 +19,14 @@ public final class Following implements AutoCloseable {
     /** By turns: one alone may not have as many streams. */
     private static final List<String> CREDENTIALS = List.of("supervisor.local-only", "auditor.local-only");
 
+    private static final Pattern OPEN = Pattern.compile("^switchboard_streams_open(?:\\{.*})? ([0-9]+)", Pattern.MULTILINE);
+
     private record One(String conversation, Sequence heard, StreamReader stream) {}
 
     private final Caller program;
     private final List<String> conversations;
     private final List<One> readers = new ArrayList<>();
+    private final long others;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** {@code count} readers in all; none of them has heard anything yet. */
@@ -29,6 +34,7 @@ public final class Following implements AutoCloseable {
             throws IOException, InterruptedException {
         this.program = program;
         this.conversations = conversations;
+        this.others = open();
         var heads = heads();
         for (int i = 0; i < count; i++) {
             var conversation = conversations.get(i % conversations.size());
@@ -61,11 +67,33 @@ public final class Following implements AutoCloseable {
         return heads;
     }
 
+    /** Streams that the program has open. */
+    private long open() throws IOException, InterruptedException {
+        var metrics = program.get("admin.local-only", "/metrics", "text/plain").body();
+        var found = OPEN.matcher(metrics);
+        if (!found.find()) {
+            throw new IOException("how many streams are open?\n" + metrics);
+        }
+        return Long.parseLong(found.group(1));
+    }
+
+    private boolean gone() {
+        try {
+            return open() == others;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody is to interrupt this", e);
+        }
+    }
+
+    /** Returns when the program knows that they are gone. */
     @Override
     public void close() throws IOException {
         for (var reader : readers) {
             reader.stream.close();
         }
         threads.close();
+        SwitchboardProcess.await("streams' ends", this::gone);
     }
 }

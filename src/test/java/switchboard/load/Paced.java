@@ -6,7 +6,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Load at a fixed rate, whatever comes back when: a program that stalls does not slow down those who want something of it. */
+/**
+ * Load at a fixed rate for clients who note by themselves what comes when, each with a thread of the system's own: what they see can be held
+ * against what other such threads see. Elsewhere {@link OpenLoop} does.
+ */
 public final class Paced {
 
     /** Sends one event and returns once it is acknowledged. */

@@ -9,9 +9,6 @@ public final class WarmUp {
 
     private static final Duration STRETCH = Duration.ofSeconds(10);
 
-    /** On the processors: a start takes a third of it. */
-    private static final Duration COLD = Duration.ofSeconds(60);
-
     /** So many stretches that were no faster than one before. */
     private static final int STEADY = 3;
 
@@ -32,14 +29,6 @@ public final class WarmUp {
             Progress.say("warming up: %,.0f a second".formatted(rate));
             since = rate > 1.03 * best ? 0 : since + 1;
             best = Math.max(best, rate);
-        }
-    }
-
-    /** The same unless the program has long been busy: then it is steady. */
-    public static void ifCold(List<? extends Round.Client> clients, Duration most, Proc program, Proc cassandra)
-            throws Exception {
-        if (program.cpuMicros() < COLD.toNanos() / 1_000) {
-            run(clients, most, List.of(program), cassandra);
         }
     }
 

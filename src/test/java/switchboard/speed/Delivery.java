@@ -12,7 +12,6 @@ import switchboard.load.Deliveries;
 import switchboard.load.Floor;
 import switchboard.load.Kept;
 import switchboard.load.Round;
-import switchboard.load.WarmUp;
 import switchboard.program.Progress;
 
 /**
@@ -37,10 +36,9 @@ final class Delivery implements Part {
 
     @Override
     public void measure(Stand stand, Findings findings) throws Exception {
+        Warm.up(stand);
         try (var floor = Floor.open(stand.address(), stand.caller(), name(), AGENTS, CONVERSATIONS)) {
-            var unpaced = floor.unpaced();
-            WarmUp.ifCold(unpaced, Duration.ofSeconds(150), stand.process(), stand.cassandra());
-            Round.run(unpaced, ROUND, stand.process(), stand.cassandra());
+            Round.run(floor.unpaced(), ROUND, stand.process(), stand.cassandra());
             floor.settle();
             var rounds = new ArrayList<Times>();
             for (int round = 1; round <= ROUNDS; round++) {

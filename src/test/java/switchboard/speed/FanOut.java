@@ -14,24 +14,46 @@ import switchboard.load.Following;
 import switchboard.load.Heap;
 import switchboard.load.Kept;
 import switchboard.load.Round;
-import switchboard.load.WarmUp;
 import switchboard.program.Progress;
 
 /**
  * What it costs that many follow: the same posts at the same rate into 100 conversations, by turns with nobody and with 2 or 20
- * readers of each. The conversations are with agents who look on in both turns, so that nothing but customers' messages comes.
+ * readers of each; judged is the difference. The conversations are with agents who look on in both turns, so that nothing but
+ * customers' messages comes. That a reader misses one, or has it twice, is an error.
  */
 final class FanOut implements Part {
 
     private static final int AGENTS = 20;
     private static final int CONVERSATIONS = 100;
-    private static final Duration ROUND = Duration.ofSeconds(4);
+    private static final int MANY = 2_000;
+    private static final Duration ROUND = Duration.ofSeconds(3);
 
-    /** Processors' time of program and Cassandra, and of the program, for the same posts; in microseconds. */
-    private record Cost(long both, long program) {}
+    /** Each of two pairs. */
+    private static final int TIMES = 2;
+
+    /** Processors' time of the program and of Cassandra for the same posts, in microseconds. */
+    private record Cost(long program, long cassandra) {
+
+        static Cost now(Stand stand) throws IOException {
+            return new Cost(stand.process().cpuMicros(), stand.cassandra().cpuMicros());
+        }
+
+        Cost since(Cost before) {
+            return new Cost(program - before.program, cassandra - before.cassandra);
+        }
+
+        long both() {
+            return program + cassandra;
+        }
+    }
 
     /** Two turns side by side in time. */
-    private record Pair(Cost nobody, Cost followed) {}
+    private record Pair(Cost nobody, Cost followed) {
+
+        Cost difference() {
+            return followed.since(nobody);
+        }
+    }
 
     @Override
     public String name() {
@@ -40,15 +62,16 @@ final class FanOut implements Part {
 
     @Override
     public void measure(Stand stand, Findings findings) throws Exception {
+        Warm.up(stand);
         try (var floor = Floor.open(stand.address(), stand.caller(), name(), AGENTS, CONVERSATIONS / AGENTS)) {
-            var unpaced = floor.unpaced();
-            WarmUp.ifCold(unpaced, Duration.ofSeconds(150), stand.process(), stand.cassandra());
             try (var readers = follow(stand, floor, 200)) {
-                Round.run(unpaced, ROUND, stand.process(), stand.cassandra());
+                Round.run(floor.unpaced(), ROUND.multipliedBy(2), stand.process(), stand.cassandra());
                 readers.settle();
             }
-            new Turns(stand, findings, floor, 200, 1_000).run();
-            new Turns(stand, findings, floor, 2_000, 200).run();
+            // The more deliveries a post has, the fewer posts: the machine is not to be full.
+            new Turns(stand, findings, floor, 200, 600).run();
+            new Turns(stand, findings, floor, MANY, 200).run();
+            memory(stand, findings, floor);
             Kept.check(stand.caller(), floor.said());
         }
     }
@@ -61,81 +84,70 @@ final class FanOut implements Part {
         return readers;
     }
 
-    /** So many readers, at that rate. The more deliveries a post has, the fewer posts: the machine is not to be full. */
+    /** Last: a heap that was just collected is collected again sooner. */
+    private static void memory(Stand stand, Findings findings, Floor floor) throws Exception {
+        var heap = new Heap(stand.program().pid());
+        var before = heap.kibibytes();
+        try (var following = follow(stand, floor, MANY)) {
+            var opened = heap.kibibytes();
+            floor.post(200, ROUND);
+            following.settle();
+            var after = heap.kibibytes();
+            var what = MANY + " readers: heap for each ";
+            findings.add(what + "when all are there", "KiB", (opened - before) / MANY, Goal.none());
+            findings.add(what + "when much has come", "KiB", (after - before) / MANY, Goal.none());
+            findings.add(
+                    MANY + " readers: resident, program", "MiB", stand.process().residentMebibytes(), Goal.none());
+        }
+    }
+
+    /** So many readers, at that rate. */
     private record Turns(Stand stand, Findings findings, Floor floor, int readers, int perSecond) {
 
-        /** Nobody, followed; followed, nobody; nobody, followed: what drifts is even, and readers come twice only. */
+        /** Nobody, followed, followed, nobody: what drifts is even, and readers have to come once for two turns. */
         void run() throws Exception {
-            var heap = new Heap(stand.program().pid());
             var pairs = new ArrayList<Pair>();
-            var first = nobody(1);
-            var before = heap.kibibytes();
-            Cost second;
-            try (var following = follow(stand, floor, readers)) {
-                var opened = heap.kibibytes();
-                pairs.add(new Pair(first, followed(1, following)));
-                second = followed(2, following);
-                var after = heap.kibibytes();
-                var resident = stand.process().residentMebibytes();
-                following.settle();
-                found("heap for each reader", "KiB", (opened - before) / readers);
-                found("heap for each reader, after all that came", "KiB", (after - before) / readers);
-                found("resident, program", "MiB", resident);
-            }
-            pairs.add(new Pair(nobody(2), second));
-            var last = nobody(3);
-            try (var following = follow(stand, floor, readers)) {
-                pairs.add(new Pair(last, followed(3, following)));
+            for (int time = 1; time <= TIMES; time++) {
+                Progress.say("nobody, %,d readers, by turns, %d of %d".formatted(readers, time, TIMES));
+                var before = post();
+                Cost later;
+                try (var following = follow(stand, floor, readers)) {
+                    pairs.add(new Pair(before, followed(following)));
+                    later = followed(following);
+                }
+                pairs.add(new Pair(post(), later));
             }
             say(pairs);
         }
 
         private void say(List<Pair> pairs) {
             var what = readers + " readers, " + perSecond + " events/s: ";
-            var posts = perSecond * ROUND.toSeconds();
+            var posts = 1e3 * perSecond * ROUND.toSeconds();
             var deliveries = posts * readers / CONVERSATIONS;
-            findings.add(what + "CPU without them", "ms/event", each(pairs, it -> it.nobody.both / 1e3 / posts));
-            findings.add(what + "CPU with them", "ms/event", each(pairs, it -> it.followed.both / 1e3 / posts));
-            findings.add(what + "all CPU", "ms/delivery", each(pairs, it -> it.followed.both / 1e3 / deliveries));
+            findings.add(what + "CPU without them", "ms/event", each(pairs, it -> it.nobody.both() / posts));
+            findings.add(what + "of it the program's", "ms/event", each(pairs, it -> it.nobody.program / posts));
+            findings.add(what + "CPU with them", "ms/delivery", each(pairs, it -> it.followed.both() / deliveries));
             findings.add(
-                    what + "CPU that they add, of the program alone",
+                    what + "CPU that they add, of the program",
                     "ms/delivery",
-                    each(pairs, it -> (it.followed.program - it.nobody.program) / 1e3 / deliveries));
+                    each(pairs, it -> it.difference().program / deliveries));
             findings.add(
                     what + "CPU that they add",
                     "ms/delivery",
-                    each(pairs, it -> (it.followed.both - it.nobody.both) / 1e3 / deliveries),
+                    each(pairs, it -> it.difference().both() / deliveries),
                     Goal.atMost(0.03));
         }
 
-        private void found(String what, String unit, double figure) {
-            findings.add(readers + " readers: " + what, unit, figure, Goal.none());
-        }
-
-        private Cost nobody(int round) throws Exception {
-            Progress.say("nobody follows, round " + round);
-            var cost = cost();
-            floor.post(perSecond, ROUND);
-            return since(cost);
-        }
-
-        private Cost followed(int round, Following following) throws Exception {
-            Progress.say("%,d readers, round %d".formatted(readers, round));
-            var cost = cost();
-            floor.post(perSecond, ROUND);
-            var spent = since(cost);
+        private Cost followed(Following following) throws Exception {
+            var cost = post();
             following.settle();
-            return spent;
+            return cost;
         }
 
-        private Cost cost() throws IOException {
-            var program = stand.process().cpuMicros();
-            return new Cost(program + stand.cassandra().cpuMicros(), program);
-        }
-
-        private Cost since(Cost before) throws IOException {
-            var now = cost();
-            return new Cost(now.both - before.both, now.program - before.program);
+        private Cost post() throws Exception {
+            var before = Cost.now(stand);
+            floor.post(perSecond, ROUND);
+            return Cost.now(stand).since(before);
         }
 
         private static List<Double> each(List<Pair> pairs, ToDoubleFunction<Pair> figure) {
