@@ -15,7 +15,7 @@ public record Answer(long due, long sent, long at, Kind kind) {
         TAKEN,
         /** 503 before anything of it was read. */
         REFUSED,
-        /** 503 for another reason: it may be stored or not. */
+        /** 503 for another reason, or the connection's end: it may be stored or not. */
         UNCERTAIN
     }
 

@@ -25,13 +25,18 @@ final class Connection implements AutoCloseable {
     private static final String SOURCE = "/chat/bench";
     private static final int LONGEST_ANSWER = 8 * 1024;
 
-    private final SocketChannel channel;
+    private final Selector selector;
+    private final InetSocketAddress from;
+    private final InetSocketAddress to;
     private final ByteBuffer answer = ByteBuffer.allocate(LONGEST_ANSWER);
     private final String head;
     private final String name;
     private final IntFunction<String> customer;
     private final List<Integer> taken = new ArrayList<>();
+    private SocketChannel channel;
+    private boolean underWay;
     private boolean uncertain;
+    private int lost;
     private int event;
     private long due;
     private long sent;
@@ -57,12 +62,20 @@ final class Connection implements AutoCloseable {
                 Authorization: Bearer %s\r
                 Content-Type: application/cloudevents+json\r
                 Content-Length:\s""".formatted(address.getAuthority(), credential);
-        channel = SocketChannel.open();
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.bind(new InetSocketAddress(from, 0));
-        channel.connect(new InetSocketAddress(address.getHost(), address.getPort()));
-        channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ, this);
+        this.selector = selector;
+        this.from = new InetSocketAddress(from, 0);
+        this.to = new InetSocketAddress(address.getHost(), address.getPort());
+        this.channel = open();
+    }
+
+    private SocketChannel open() throws IOException {
+        var it = SocketChannel.open();
+        it.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        it.bind(from);
+        it.connect(to);
+        it.configureBlocking(false);
+        it.register(selector, SelectionKey.OP_READ, this);
+        return it;
     }
 
     /** The next event, which was {@code due} then. */
@@ -72,30 +85,63 @@ final class Connection implements AutoCloseable {
                 + "-" + event + "\",\"subject\":\"" + customer.apply(event) + "\",\"data\":{\"text\":\"" + TEXT + "\"}}";
         var request = ByteBuffer.wrap((head + body.length() + "\r\n\r\n" + body).getBytes(US_ASCII));
         sent = System.nanoTime();
-        channel.write(request);
-        if (request.hasRemaining()) {
+        underWay = true;
+        if (write(request) && request.hasRemaining()) {
             throw new IOException("a connection without anything under way takes no event");
         }
     }
 
-    /** Takes what has come; the answer, if that is all of it. */
+    /** Events so far, whatever was answered. */
+    int answered() {
+        return event;
+    }
+
+    /** Takes what has come; the answer, if that is all of it. A connection that was ended is made anew. */
     Optional<Answer> read() throws IOException {
-        if (channel.read(answer) < 0) {
-            throw new IOException("the connection ended");
+        if (ended()) {
+            channel.close();
+            channel = open();
+            lost++;
+            return underWay ? Optional.of(end(Answer.Kind.UNCERTAIN)) : Optional.empty();
         }
         var text = new String(answer.array(), 0, answer.position(), US_ASCII);
         var body = text.indexOf("\r\n\r\n") + 4;
-        if (body < 4 || text.length() < body + length(text.substring(0, body))) {
-            return Optional.empty();
+        return body < 4 || text.length() < body + length(text.substring(0, body))
+                ? Optional.empty()
+                : Optional.of(end(kind(text)));
+    }
+
+    /** False where the other side has ended it, which reading finds too. */
+    private boolean write(ByteBuffer request) {
+        try {
+            return channel.write(request) >= 0;
+        } catch (IOException _) {
+            return false;
         }
+    }
+
+    private boolean ended() {
+        try {
+            return channel.read(answer) < 0;
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    private Answer end(Answer.Kind kind) {
         answer.clear();
-        var kind = kind(text);
         if (kind == Answer.Kind.TAKEN) {
             taken.add(event);
         }
         uncertain |= kind == Answer.Kind.UNCERTAIN;
+        underWay = false;
         event++;
-        return Optional.of(new Answer(due, sent, System.nanoTime(), kind));
+        return new Answer(due, sent, System.nanoTime(), kind);
+    }
+
+    /** How often the other side ended it. */
+    int lost() {
+        return lost;
     }
 
     /** What each of its customers has said so far, all of it acknowledged; nothing where that is not known of an event. */

@@ -22,6 +22,9 @@ public final class Crowd implements AutoCloseable {
     /** The program bears only so many from one address, so they come from several of loopback's. */
     private static final int FROM_ONE_ADDRESS = 2_000;
 
+    /** Fewer than the program takes on at once. */
+    private static final int UNDER_WAY = 512;
+
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
     private static final long MILLISECOND = 1_000_000;
     private static final long LONGEST_PAUSE = MILLISECOND / 10;
@@ -89,12 +92,36 @@ public final class Crowd implements AutoCloseable {
         return offered;
     }
 
+    /** Each connection sends so many; returns once all are answered. With as many as it has customers, all conversations are open then. */
+    public void each(int events) throws IOException {
+        var ready = new ArrayDeque<Connection>();
+        while (!idle.isEmpty() || ready.size() < all.size()) {
+            while (!idle.isEmpty() && all.size() - ready.size() - idle.size() < UNDER_WAY) {
+                var next = idle.remove();
+                if (next.answered() < events) {
+                    next.send(System.nanoTime());
+                } else {
+                    ready.add(next);
+                }
+            }
+            if (ready.size() < all.size()) {
+                await(PATIENCE, new ArrayList<>());
+            }
+        }
+        idle.addAll(ready);
+    }
+
     /** Returns once nothing is under way. */
     public void settle() throws IOException {
         settle(0);
     }
 
-    /** What was said in conversations number {@code from} to {@code to}, and all of it acknowledged; see {@link Sent}. */
+    /** How often the program ended one of its connections; each was made anew. */
+    public int lost() {
+        return all.stream().mapToInt(Connection::lost).sum();
+    }
+
+    /** What was acknowledged of the customers of connections {@code from} to {@code to}, where that is known of all they said. */
     public List<Sent> said(int from, int to) {
         return IntStream.range(from, to)
                 .mapToObj(all::get)

@@ -49,10 +49,12 @@ final class FairShares implements Part {
     public void measure(Stand stand, Findings findings) throws Exception {
         Warm.up(stand);
         var figures = new ArrayList<Figures>();
-        try (var one = Crowd.of(stand.address(), key(stand, "small"), "one", 1, 16);
-                var many = Crowd.of(stand.address(), key(stand, "large"), "many", MANY, 10);
+        try (var one = Crowd.of(stand.address(), key(stand, "small"), "one", 1, 4);
+                var many = Crowd.of(stand.address(), key(stand, "large"), "many", MANY, 2);
                 var bulk = new BulkSender(stand.address(), "lines", 50)) {
-            many.rush(MANY, ALONE);
+            one.each(4);
+            many.each(2);
+            bulk.call();
             for (int round = 1; round <= ROUNDS; round++) {
                 Progress.say("1 and %,d connections, round %d of %d".formatted(MANY, round, ROUNDS));
                 figures.add(round(stand, one, many, bulk));

@@ -17,8 +17,8 @@ import switchboard.pressure.Offered;
 import switchboard.program.Progress;
 
 /**
- * Single events at half of what is accepted, in an open loop: nine tenths of them in 9,000 conversations, and the last tenth, by turns, in
- * 1,000 others or all in one. Waits are those of the nine tenths, from when each event was due.
+ * Single events at half of what is accepted, in an open loop: nine tenths of them in 1,800 conversations, and the last tenth, by turns, in
+ * 200 others or all in one; all have been opened before. Waits are those of the nine tenths, from when each event was due.
  */
 final class HotConversation implements Part {
 
@@ -40,9 +40,11 @@ final class HotConversation implements Part {
         Warm.up(stand);
         var without = new ArrayList<Round>();
         var with = new ArrayList<Round>();
-        try (var others = Crowd.of(stand.address(), GATEWAY, "others", 450, 20);
-                var spread = Crowd.of(stand.address(), GATEWAY, "spread", 100, 10);
+        try (var others = Crowd.of(stand.address(), GATEWAY, "others", 450, 4);
+                var spread = Crowd.of(stand.address(), GATEWAY, "spread", 100, 2);
                 var hot = Crowd.ofOne(stand.address(), GATEWAY, "hot", 100)) {
+            others.each(4);
+            spread.each(2);
             var rate = others.rush(256, SATURATION).takenPerSecond() / 2;
             for (int round = 1; round <= ROUNDS; round++) {
                 Progress.say("%,.0f a second, round %d of %d".formatted(rate, round, ROUNDS));

@@ -18,14 +18,13 @@ import switchboard.program.Progress;
 /**
  * Single events at three times the rate that was accepted just before, for a minute, in an open loop: nobody waits for an answer, and what
  * is refused does not come again. The bounds are those that the program is delivered with: 2,048 single events at once, 4,096
- * connections. Only the bound on one gateway's rate is off; at 20,000 a second it would not be reached here either.
+ * connections; 3,600 conversations are open already, each with a connection of its own. Only the bound on one gateway's rate is off; at 20,000 a second it would not be reached here either.
  *
  * <p>Before and afterwards comes half of what is accepted. Its median before, and half of that more, is what is normal.
  */
 final class Overload implements Part {
 
     private static final int CONNECTIONS = 3_600;
-    private static final int CUSTOMERS_EACH = 3;
     private static final int SATURATING = 256;
     private static final int CHECKED = 16;
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -43,8 +42,9 @@ final class Overload implements Part {
         Warm.up(stand);
         var self = new Proc(ProcessHandle.current().pid());
         var both = List.of(stand.process(), stand.cassandra());
-        try (var crowd = Crowd.of(stand.address(), "gateway.local-only", "over", CONNECTIONS, CUSTOMERS_EACH);
+        try (var crowd = Crowd.of(stand.address(), "gateway.local-only", "over", CONNECTIONS, 1);
                 var watch = new Watch(both)) {
+            crowd.each(1);
             Progress.say("what is accepted");
             var limit = crowd.rush(SATURATING, SATURATION).takenPerSecond();
             var before = crowd.offer(limit / 2, QUIET);
@@ -61,6 +61,7 @@ final class Overload implements Part {
             findings.add("CPU of the load generator", "of one core", client / 1e6 / MINUTE.toSeconds(), Goal.none());
             findings.add("memory of the program, at most", "MiB", watch.most().getFirst(), Goal.none());
             findings.add("memory of Cassandra, at most", "MiB", watch.most().getLast(), Goal.none());
+            findings.note("%,d times the program ended a connection".formatted(crowd.lost()));
             ofTheRest(findings, before, after);
             check(stand, crowd);
         }
@@ -76,7 +77,7 @@ final class Overload implements Part {
         findings.add("refused", "events/s", over.count(Kind.REFUSED) / (double) MINUTE.toSeconds(), Goal.none());
         findings.add("refused, p50", "ms", over.refused(0.5), Goal.none());
         findings.add("refused, p99", "ms", over.refused(0.99), Goal.none());
-        findings.note("%,d events were turned away with 503 and Retry-After at once, %,d after a while, %,d found no connection"
+        findings.note("%,d events were turned away with 503 and Retry-After at once, %,d without being told whether they are stored, %,d found no connection"
                 .formatted(over.count(Kind.REFUSED), over.count(Kind.UNCERTAIN), over.unsent()));
     }
 
