@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -31,6 +32,9 @@ public final class SwitchboardProcess implements AutoCloseable {
     /** Options of its JVM and its Cassandra's; none where nobody says so, as in benchmarks. */
     private static final String JVM = System.getProperty("program.jvm", "");
 
+    private static final List<String> OPTIONS =
+            List.of("-Xmx384m", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
+
     private static final Pattern LAUNCHER = Pattern.compile("\\ANOTE: Picked up JDK_JAVA_OPTIONS: .*\\R");
     private static final Pattern LISTENING = Pattern.compile("listening on https?://127\\.0\\.0\\.1:(\\d+)");
 
@@ -40,14 +44,18 @@ public final class SwitchboardProcess implements AutoCloseable {
 
     /** Starts it on {@code data}, with {@code env} over a bare environment; waits for nothing. */
     public static SwitchboardProcess start(Path data, Map<String, String> env) {
+        return start(data, env, List.of());
+    }
+
+    private static SwitchboardProcess start(Path data, Map<String, String> env, List<String> options) {
         try {
             var output = Files.createTempFile("switchboard", ".out");
-            var builder = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx384m",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "switchboard.Main");
+            var command = new ArrayList<String>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(OPTIONS);
+            command.addAll(options);
+            command.add("switchboard.Main");
+            var builder = new ProcessBuilder(command);
             var environment = builder.environment();
             environment.keySet().removeIf(name -> name.startsWith("SWITCHBOARD_"));
             if (!JVM.isBlank()) {
@@ -68,7 +76,12 @@ public final class SwitchboardProcess implements AutoCloseable {
 
     /** With the embedded Cassandra; returns once it serves. */
     public static SwitchboardProcess ready(Path data, Map<String, String> env) {
-        var it = start(data, env);
+        return ready(data, env, List.of());
+    }
+
+    /** The same, with {@code options} of its JVM after its own, so over them. */
+    public static SwitchboardProcess ready(Path data, Map<String, String> env, List<String> options) {
+        var it = start(data, env, options);
         try {
             it.awaitReady();
         } catch (RuntimeException e) {

@@ -44,7 +44,7 @@ public final class Kept {
         var ids = stored.lines()
                 .map(Json::read)
                 .filter(entry -> entry.path("type").asText().equals("message.received"))
-                .map(entry -> entry.path("id").asText())
+                .map(entry -> entry.path("data").path("id").asText())
                 .filter(id -> !id.equals(LAST))
                 .toList();
         var flaw = flaw(sent.ids(), ids);

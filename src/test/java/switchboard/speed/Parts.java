@@ -7,7 +7,13 @@ import switchboard.bench.Part;
 public final class Parts {
 
     public static List<Part> all() {
-        return List.of(new SingleEvents());
+        return List.of(
+                new SingleEvents(),
+                new LongConversations(),
+                new HistoryReplay(),
+                new Recovery(),
+                new JournalBytes(),
+                new ManyConversations());
     }
 
     private Parts() {}
