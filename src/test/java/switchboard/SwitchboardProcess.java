@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -34,6 +35,9 @@ public final class SwitchboardProcess implements AutoCloseable {
     /** The most that it may have: little where many run side by side, as much as the run command gives where it is measured. */
     private static final String HEAP = System.getProperty("program.heap", "384m");
 
+    private static final List<String> OPTIONS =
+            List.of("-Xmx" + HEAP, "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
+
     private static final Pattern LAUNCHER = Pattern.compile("\\ANOTE: Picked up JDK_JAVA_OPTIONS: .*\\R");
     private static final Pattern LISTENING = Pattern.compile("listening on https?://127\\.0\\.0\\.1:(\\d+)");
 
@@ -43,14 +47,18 @@ public final class SwitchboardProcess implements AutoCloseable {
 
     /** Starts it on {@code data}, with {@code env} over a bare environment; waits for nothing. */
     public static SwitchboardProcess start(Path data, Map<String, String> env) {
+        return start(data, env, List.of());
+    }
+
+    private static SwitchboardProcess start(Path data, Map<String, String> env, List<String> options) {
         try {
             var output = Files.createTempFile("switchboard", ".out");
-            var builder = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx" + HEAP,
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "switchboard.Main");
+            var command = new ArrayList<String>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(OPTIONS);
+            command.addAll(options);
+            command.add("switchboard.Main");
+            var builder = new ProcessBuilder(command);
             var environment = builder.environment();
             environment.keySet().removeIf(name -> name.startsWith("SWITCHBOARD_"));
             if (!JVM.isBlank()) {
@@ -71,7 +79,12 @@ public final class SwitchboardProcess implements AutoCloseable {
 
     /** With the embedded Cassandra; returns once it serves. */
     public static SwitchboardProcess ready(Path data, Map<String, String> env) {
-        var it = start(data, env);
+        return ready(data, env, List.of());
+    }
+
+    /** The same, with {@code options} of its JVM after its own, so over them. */
+    public static SwitchboardProcess ready(Path data, Map<String, String> env, List<String> options) {
+        var it = start(data, env, options);
         try {
             it.awaitReady();
         } catch (RuntimeException e) {

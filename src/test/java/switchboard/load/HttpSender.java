@@ -25,11 +25,19 @@ public final class HttpSender implements Round.Client, AutoCloseable {
     private final String name;
     private final String thread;
     private final int threads;
+    private final int first;
     private int sent;
     private int again;
 
     /** Spreads its events of 200 characters over {@code threads} customers; their ids begin with {@code name}. */
     public HttpSender(URI address, String name, String thread, int threads) throws IOException {
+        this(address, name, thread, threads, 0);
+    }
+
+    /** The same, beginning with the customer number {@code first} and the event of that number. */
+    public HttpSender(URI address, String name, String thread, int threads, int first) throws IOException {
+        this.first = first;
+        this.sent = first;
         this.name = name;
         this.socket = new Socket(address.getHost(), address.getPort());
         socket.setTcpNoDelay(true);
@@ -75,12 +83,12 @@ public final class HttpSender implements Round.Client, AutoCloseable {
 
     /** Events so far. */
     public int sent() {
-        return sent;
+        return sent - first;
     }
 
     /** What its customer number {@code customer} has said so far, all of it acknowledged. */
     public Sent said(int customer) {
-        var ids = IntStream.range(0, sent).filter(id -> id % threads == customer).mapToObj(id -> name + "-" + id);
+        var ids = IntStream.range(first, sent).filter(id -> id % threads == customer).mapToObj(id -> name + "-" + id);
         return new Sent("/chat/bench", thread + "-" + customer, ids.toList());
     }
 

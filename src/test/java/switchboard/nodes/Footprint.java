@@ -1,11 +1,9 @@
 package switchboard.nodes;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import switchboard.program.Command;
+import switchboard.footprint.Heap;
 
 /**
  * What a process takes while nothing befalls it.
@@ -14,17 +12,9 @@ import switchboard.program.Command;
  */
 record Footprint(long pid, int threads, int handles, double heap) {
 
-    private static final Pattern USED = Pattern.compile("total (?:reserved \\d+K, committed )?\\d+K, used (\\d+)K");
-
     /** Of a Java process of this machine; collects its garbage first. */
     static Footprint of(long pid) {
-        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var info = Command.PLAIN.run(jcmd, String.valueOf(pid), "GC.run\nGC.heap_info");
-        var used = USED.matcher(info);
-        if (!used.find()) {
-            throw new IllegalStateException("no heap in " + info);
-        }
-        return new Footprint(pid, files(pid, "task"), files(pid, "fd"), Double.parseDouble(used.group(1)) / 1024);
+        return new Footprint(pid, files(pid, "task"), files(pid, "fd"), Heap.kibibytes(pid) / 1024);
     }
 
     /** Whose of these is more than a tenth above {@code before}'s. */

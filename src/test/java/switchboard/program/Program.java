@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import switchboard.SwitchboardProcess;
@@ -25,7 +26,12 @@ public final class Program implements AutoCloseable {
 
     /** With {@code env} over a bare environment. */
     public static Program start(Path data, Map<String, String> env) {
-        return new Program(SwitchboardProcess.ready(data, env));
+        return start(data, env, List.of());
+    }
+
+    /** With {@code options} of its JVM over the usual ones, such as a larger heap. */
+    public static Program start(Path data, Map<String, String> env, List<String> options) {
+        return new Program(SwitchboardProcess.ready(data, env, options));
     }
 
     private Program(SwitchboardProcess process) {

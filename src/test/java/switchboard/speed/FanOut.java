@@ -9,9 +9,9 @@ import switchboard.bench.Findings;
 import switchboard.bench.Goal;
 import switchboard.bench.Part;
 import switchboard.bench.Stand;
-import switchboard.load.Floor;
-import switchboard.load.Following;
-import switchboard.load.Heap;
+import switchboard.following.Floor;
+import switchboard.following.Following;
+import switchboard.footprint.Heap;
 import switchboard.load.Kept;
 import switchboard.load.Round;
 import switchboard.program.Progress;
@@ -86,13 +86,13 @@ final class FanOut implements Part {
 
     /** Last: a heap that was just collected is collected again sooner. */
     private static void memory(Stand stand, Findings findings, Floor floor) throws Exception {
-        var heap = new Heap(stand.program().pid());
-        var before = heap.kibibytes();
+        var pid = stand.program().pid();
+        var before = Heap.kibibytes(pid);
         try (var following = follow(stand, floor, MANY)) {
-            var opened = heap.kibibytes();
+            var opened = Heap.kibibytes(pid);
             floor.post(200, ROUND);
             following.settle();
-            var after = heap.kibibytes();
+            var after = Heap.kibibytes(pid);
             var what = MANY + " readers: heap for each ";
             findings.add(what + "when all are there", "KiB", (opened - before) / MANY, Goal.none());
             findings.add(what + "when much has come", "KiB", (after - before) / MANY, Goal.none());

@@ -12,13 +12,18 @@ public final class Parts {
                 new BulkEvents(),
                 new Latency(),
                 new BesidePostgres(),
+                new LongConversations(),
                 new Delivery(),
                 new FanOut(),
                 new HotConversation(),
                 new FairShares(),
                 new Overload(),
+                new HistoryReplay(),
                 new Routing(),
                 new Answering(),
+                new ManyConversations(),
+                new JournalBytes(),
+                new Recovery(),
                 new Start());
     }
 

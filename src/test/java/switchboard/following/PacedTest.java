@@ -1,10 +1,10 @@
-package switchboard.load;
+package switchboard.following;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import switchboard.load.Paced.Turns;
+import switchboard.following.Paced.Turns;
 
 final class PacedTest {
 

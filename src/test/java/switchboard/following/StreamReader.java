@@ -1,4 +1,4 @@
-package switchboard.load;
+package switchboard.following;
 
 import java.io.BufferedReader;
 import java.io.IOException;

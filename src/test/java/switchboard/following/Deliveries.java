@@ -1,4 +1,4 @@
-package switchboard.load;
+package switchboard.following;
 
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package switchboard.load;
+package switchboard.following;
 
 /** The numbers of one conversation on one stream: each once, in order, without a gap. One thread hears, others look. */
 public final class Sequence implements StreamReader.Listener {

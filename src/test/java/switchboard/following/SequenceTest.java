@@ -1,4 +1,4 @@
-package switchboard.load;
+package switchboard.following;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

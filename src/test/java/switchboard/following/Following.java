@@ -1,4 +1,4 @@
-package switchboard.load;
+package switchboard.following;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

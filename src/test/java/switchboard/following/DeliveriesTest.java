@@ -1,4 +1,4 @@
-package switchboard.load;
+package switchboard.following;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import switchboard.load.Deliveries.Waits;
+import switchboard.following.Deliveries.Waits;
 
 final class DeliveriesTest {
 

@@ -1,5 +1,9 @@
-package switchboard.load;
+package switchboard.following;
 
+import switchboard.load.Sent;
+import switchboard.load.Round;
+import switchboard.load.Kept;
+import switchboard.load.HttpSender;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,5 +1,6 @@
-package switchboard.load;
+package switchboard.following;
 
+import switchboard.load.OpenLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
