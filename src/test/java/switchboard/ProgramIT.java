@@ -78,7 +78,8 @@ class ProgramIT {
     private static String named(Path thread) {
         try {
             var slack = Path.of("/proc", thread.getFileName().toString(), "timerslack_ns");
-            return Files.readString(thread.resolve("comm")).strip() + " " + Files.readString(slack).strip();
+            return Files.readString(thread.resolve("comm")).strip() + " "
+                    + Files.readString(slack).strip();
         } catch (IOException e) {
             return "";
         }

@@ -63,7 +63,8 @@ public record Talk(
 
     /** We wrote. */
     public Talk sent(String author) {
-        return new Talk(turns, bytes, heard, answered, introduced || author.equals(BOT), !author.equals(BOT), wantsPerson);
+        return new Talk(
+                turns, bytes, heard, answered, introduced || author.equals(BOT), !author.equals(BOT), wantsPerson);
     }
 
     private Talk with(Entry entry, long heard, long answered, boolean excused, boolean wantsPerson) {

@@ -55,6 +55,7 @@ final class CassandraChild {
     }
 
     /** This thread, and so all that are started by it and by them. Elsewhere than on Linux nothing is changed. */
+    @SuppressWarnings("restricted") // the command line allows it
     private static void slacken() throws Throwable {
         var linker = Linker.nativeLinker();
         var prctl = linker.defaultLookup().find("prctl");

@@ -42,8 +42,6 @@ public sealed interface Goal {
     }
 
     private static String plain(double limit) {
-        return limit == Math.rint(limit)
-                ? String.format(Locale.ROOT, "%,.0f", limit)
-                : String.valueOf(limit);
+        return limit == Math.rint(limit) ? String.format(Locale.ROOT, "%,.0f", limit) : String.valueOf(limit);
     }
 }

@@ -17,15 +17,20 @@ public final class Table {
         return findings.stream()
                 .map(Table::row)
                 .collect(Collectors.joining(
-                        "\n",
-                        "| | what | median | least – most | goal | |\n|---|---|---|---|---|---|\n",
-                        "\n"));
+                        "\n", "| | what | median | least – most | goal | |\n|---|---|---|---|---|---|\n", "\n"));
     }
 
     private static String row(Finding it) {
         var spread = it.rounds().size() == 1 ? "" : figure(it.least()) + " – " + figure(it.most());
         return "| %s | %s | %s %s | %s | %s | %s |"
-                .formatted(it.part(), it.what(), figure(it.median()), it.unit(), spread, it.goal().text(), mark(it));
+                .formatted(
+                        it.part(),
+                        it.what(),
+                        figure(it.median()),
+                        it.unit(),
+                        spread,
+                        it.goal().text(),
+                        mark(it));
     }
 
     private static String verdict(Finding it) {
@@ -39,7 +44,8 @@ public final class Table {
     /** Three digits that say something. */
     static String figure(double it) {
         var size = Math.abs(it);
-        return String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", it);
+        return String.format(
+                Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", it);
     }
 
     private Table() {}

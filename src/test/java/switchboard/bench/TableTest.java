@@ -11,7 +11,8 @@ import switchboard.invariants.Json;
 
 class TableTest {
 
-    private static final Finding SLOW = new Finding("single", "CPU", "ms/event", List.of(0.5, 0.3, 0.4), Goal.atMost(0.30));
+    private static final Finding SLOW =
+            new Finding("single", "CPU", "ms/event", List.of(0.5, 0.3, 0.4), Goal.atMost(0.30));
     private static final Finding FAST = new Finding("single", "rate", "times", List.of(0.7), Goal.atLeast(0.7));
     private static final Finding PLAIN = new Finding("single", "accepted", "events/s", List.of(2_536.4), Goal.none());
 

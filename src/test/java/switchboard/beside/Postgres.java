@@ -30,7 +30,8 @@ public final class Postgres implements AutoCloseable {
 
     private static final List<String> PROGRAMS = List.of("initdb", "pg_ctl", "postgres", "psql", "pgbench");
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
-    private static final Command COMMAND = new Command(Map.of("LC_ALL", "C", "PGUSER", "bench", "PGDATABASE", "postgres"));
+    private static final Command COMMAND =
+            new Command(Map.of("LC_ALL", "C", "PGUSER", "bench", "PGDATABASE", "postgres"));
     private static final Pattern RATE = Pattern.compile("(?m)^tps = ([0-9.]+) \\(without initial connection time\\)$");
     private static final Pattern FAILED = Pattern.compile("(?m)^number of failed transactions: ([0-9]+)");
 
@@ -81,7 +82,11 @@ public final class Postgres implements AutoCloseable {
             return Stream.empty();
         }
         try (var versions = Files.list(DEBIAN)) {
-            return versions.sorted(Comparator.comparing(Path::toString).reversed()).map(it -> it.resolve("bin")).toList().stream();
+            return versions
+                    .sorted(Comparator.comparing(Path::toString).reversed())
+                    .map(it -> it.resolve("bin"))
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new IllegalStateException(DEBIAN + " cannot be read", e);
         }
@@ -121,7 +126,8 @@ public final class Postgres implements AutoCloseable {
 
     /** {@code clients} insert {@code text} for so long, each row a transaction of its own; how many a second were committed. */
     public double insertsPerSecond(int clients, String text, Duration time) {
-        var command = new ArrayList<>(List.of(installed.programs.resolve("pgbench").toString()));
+        var command =
+                new ArrayList<>(List.of(installed.programs.resolve("pgbench").toString()));
         command.addAll(List.of("--host=" + folder, "--no-vacuum", "--protocol=prepared", "--jobs=2"));
         command.addAll(List.of("--client=" + clients, "--time=" + time.toSeconds(), "--define=text=" + text));
         command.add("--file=" + folder.resolve("insert.sql"));

@@ -70,7 +70,8 @@ final class Clerk implements AutoCloseable {
 
     private void takes(String reservation, String conversation, Optional<Contact> contact) {
         try {
-            hands.order("/v1/reservations/" + reservation + "/accept", reservation, "{}").taken();
+            hands.order("/v1/reservations/" + reservation + "/accept", reservation, "{}")
+                    .taken();
             has.add(conversation);
             contact.ifPresent(it -> it.taken(name));
         } catch (IOException e) {
@@ -82,13 +83,16 @@ final class Clerk implements AutoCloseable {
     void finishes() throws IOException {
         for (var conversation = has.poll(); conversation != null; conversation = has.poll()) {
             var path = "/v1/conversations/" + conversation;
-            hands.order(path + "/resolve", conversation + "-r", "{\"code\":\"done\"}").taken();
-            hands.order(path + "/wrap-up", conversation + "-w", "{\"code\":\"done\"}").taken();
+            hands.order(path + "/resolve", conversation + "-r", "{\"code\":\"done\"}")
+                    .taken();
+            hands.order(path + "/wrap-up", conversation + "-w", "{\"code\":\"done\"}")
+                    .taken();
         }
     }
 
     private void says(String status) throws IOException {
-        hands.put("/v1/agents/" + name + "/presence", "{\"status\":\"" + status + "\"}").taken();
+        hands.put("/v1/agents/" + name + "/presence", "{\"status\":\"" + status + "\"}")
+                .taken();
     }
 
     /** Goes home. */

@@ -136,7 +136,9 @@ public final class Clerks implements AutoCloseable {
     /** When they were there, which they are until they are closed. */
     public List<Shift> shifts(InstantSource clock) {
         var there = List.of(new Span(since, clock.instant()));
-        return clerks.stream().map(it -> new Shift(it.worker(), there, List.of())).toList();
+        return clerks.stream()
+                .map(it -> new Shift(it.worker(), there, List.of()))
+                .toList();
     }
 
     @Override

@@ -62,8 +62,7 @@ public final class Customers {
     static String said(String source, String id, String customer, String text) {
         var escaped = text.replace("\\", "\\\\").replace("\"", "\\\"");
         return """
-                {"specversion":"1.0","type":"message.received","source":"%s","id":"%s","subject":"%s","data":{"text":"%s"}}"""
-                .formatted(source, id, customer, escaped);
+                {"specversion":"1.0","type":"message.received","source":"%s","id":"%s","subject":"%s","data":{"text":"%s"}}""".formatted(source, id, customer, escaped);
     }
 
     /** Where an acknowledged event went. */

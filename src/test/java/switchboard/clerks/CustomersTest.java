@@ -25,15 +25,17 @@ class CustomersTest {
     void scripts_are_the_customers_words_of_one_dialogue_each() {
         var scripts = Customers.scripts();
 
-        assertThat(scripts).hasSizeGreaterThan(10).contains(List.of(
-                "my gift card code doesnt work", "\"card not active\"", "works, ty"));
+        assertThat(scripts)
+                .hasSizeGreaterThan(10)
+                .contains(List.of("my gift card code doesnt work", "\"card not active\"", "works, ty"));
         assertThat(scripts.stream().flatMap(List::stream)).noneMatch(line -> line.startsWith("A "));
     }
 
     @Test
     void the_conversation_is_read_from_what_was_acknowledged() {
         var id = "c" + "a".repeat(26);
-        var answer = new Connection.Answer(201, "{\"conversation\":\"%s\",\"seq\":2,\"id\":\"%s.2\"}".formatted(id, id));
+        var answer =
+                new Connection.Answer(201, "{\"conversation\":\"%s\",\"seq\":2,\"id\":\"%s.2\"}".formatted(id, id));
 
         assertThat(Customers.conversation(answer)).isEqualTo(id);
     }

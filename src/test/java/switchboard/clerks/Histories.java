@@ -21,7 +21,8 @@ public final class Histories {
     public static Map<String, List<String>> of(Caller program, List<String> conversations) throws Exception {
         var auditor = new Auditor(program);
         var lines = new LinkedHashMap<String, List<String>>();
-        try (var threads = Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
+        try (var threads =
+                Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
             var running = new ArrayList<Future<List<String>>>();
             for (var it : conversations) {
                 running.add(threads.submit((Callable<List<String>>) () -> auditor.lines(it)));

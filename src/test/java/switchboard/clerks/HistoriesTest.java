@@ -13,7 +13,8 @@ class HistoriesTest {
 
     @Test
     void what_was_looked_for_and_not_violated_is_sound() throws Exception {
-        assertThat(Histories.sound(new Findings(Map.of("I12", 7L), List.of()), "I12")).isEqualTo(7);
+        assertThat(Histories.sound(new Findings(Map.of("I12", 7L), List.of()), "I12"))
+                .isEqualTo(7);
     }
 
     @Test

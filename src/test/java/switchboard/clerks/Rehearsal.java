@@ -37,12 +37,14 @@ public record Rehearsal(List<List<String>> scripts, int messages) {
     public static Rehearsal of(Caller program, URI address) throws Exception {
         var all = Customers.scripts();
         var scripts = new ArrayList<List<String>>();
-        try (var threads = Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
+        try (var threads =
+                Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
             var running = new ArrayList<Future<List<String>>>();
             for (int i = 0; i < all.size(); i++) {
                 var script = all.get(i);
                 var customer = "rehearsal-" + i;
-                running.add(threads.submit((Callable<List<String>>) () -> answered(program, address, customer, script)));
+                running.add(
+                        threads.submit((Callable<List<String>>) () -> answered(program, address, customer, script)));
             }
             for (var one : running) {
                 scripts.add(one.get());
@@ -65,7 +67,8 @@ public record Rehearsal(List<List<String>> scripts, int messages) {
         try (var gateway = new Connection(address, Credentials.LOCAL.gateway())) {
             for (var text : script) {
                 var said = Customers.said(Customers.SOURCE, "r-" + answered.size(), customer, text);
-                var action = action(auditor, Customers.conversation(gateway.event(said).taken()), answered.size());
+                var action = action(
+                        auditor, Customers.conversation(gateway.event(said).taken()), answered.size());
                 if (action.equals("silence")) {
                     return answered;
                 }

@@ -1,9 +1,5 @@
 package switchboard.following;
 
-import switchboard.load.Sent;
-import switchboard.load.Round;
-import switchboard.load.Kept;
-import switchboard.load.HttpSender;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import switchboard.SwitchboardProcess;
 import switchboard.invariants.Json;
+import switchboard.load.HttpSender;
+import switchboard.load.Kept;
+import switchboard.load.Round;
+import switchboard.load.Sent;
 import switchboard.witness.Caller;
 
 /**
@@ -59,8 +59,7 @@ public final class Floor implements AutoCloseable {
             Thread.ofPlatform().daemon().name(path).start(stream);
         }
         Round.each(unpaced(), threads);
-        conversations = all(
-                IntStream.range(0, GATEWAYS * threads).<Callable<String>>mapToObj(i -> () -> given(i)));
+        conversations = all(IntStream.range(0, GATEWAYS * threads).<Callable<String>>mapToObj(i -> () -> given(i)));
         settle();
     }
 

@@ -19,7 +19,8 @@ public final class Following implements AutoCloseable {
     /** By turns: one alone may not have as many streams. */
     private static final List<String> CREDENTIALS = List.of("supervisor.local-only", "auditor.local-only");
 
-    private static final Pattern OPEN = Pattern.compile("^switchboard_streams_open(?:\\{.*})? ([0-9]+)", Pattern.MULTILINE);
+    private static final Pattern OPEN =
+            Pattern.compile("^switchboard_streams_open(?:\\{.*})? ([0-9]+)", Pattern.MULTILINE);
 
     private record One(String conversation, Sequence heard, StreamReader stream) {}
 

@@ -1,11 +1,11 @@
 package switchboard.following;
 
-import switchboard.load.OpenLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import switchboard.load.OpenLoop;
 
 /**
  * Load at a fixed rate for clients who note by themselves what comes when, each with a thread of the system's own: what they see can be held
@@ -32,7 +32,8 @@ public final class Paced {
     /** Returns when the last one is acknowledged. Enough clients that none is late; each has a thread of its own. */
     public static void run(List<? extends Client> clients, int perSecond, Duration time) throws Exception {
         var start = System.nanoTime();
-        try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+        try (var threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             var running = clients.stream()
                     .map(client -> {
                         var turns = new Turns(start, perSecond, clients.indexOf(client), clients.size());

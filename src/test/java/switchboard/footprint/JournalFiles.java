@@ -59,10 +59,11 @@ public final class JournalFiles {
     private static void invoke(MBeanServerConnection cassandra, String operation, Object[] arguments) throws Exception {
         var shape = new String[arguments.length];
         for (int i = 0; i < shape.length; i++) {
-            shape[i] = arguments[i] instanceof Boolean ? boolean.class.getName() : arguments[i].getClass().getName();
+            shape[i] = arguments[i] instanceof Boolean
+                    ? boolean.class.getName()
+                    : arguments[i].getClass().getName();
         }
-        cassandra.invoke(
-                new ObjectName("org.apache.cassandra.db:type=StorageService"), operation, arguments, shape);
+        cassandra.invoke(new ObjectName("org.apache.cassandra.db:type=StorageService"), operation, arguments, shape);
     }
 
     private JournalFiles() {}

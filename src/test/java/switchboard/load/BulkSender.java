@@ -90,7 +90,9 @@ public final class BulkSender implements Round.Client, AutoCloseable {
 
     /** What its customer number {@code customer} has said so far, all of it acknowledged. */
     public Sent said(int customer) {
-        var ids = IntStream.range(0, sent).filter(id -> id % LINES % threads == customer).mapToObj(String::valueOf);
+        var ids = IntStream.range(0, sent)
+                .filter(id -> id % LINES % threads == customer)
+                .mapToObj(String::valueOf);
         return new Sent("/chat/bench", name + "-" + customer, ids.toList());
     }
 

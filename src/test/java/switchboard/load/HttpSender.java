@@ -88,7 +88,9 @@ public final class HttpSender implements Round.Client, AutoCloseable {
 
     /** What its customer number {@code customer} has said so far, all of it acknowledged. */
     public Sent said(int customer) {
-        var ids = IntStream.range(first, sent).filter(id -> id % threads == customer).mapToObj(id -> name + "-" + id);
+        var ids = IntStream.range(first, sent)
+                .filter(id -> id % threads == customer)
+                .mapToObj(id -> name + "-" + id);
         return new Sent("/chat/bench", thread + "-" + customer, ids.toList());
     }
 

@@ -32,7 +32,10 @@ public final class Kept {
         var all = 0;
         for (var it : senders) {
             var its = Set.copyOf(it.ids());
-            require(any, conversation, flaw(it.ids(), ids.stream().filter(its::contains).toList()));
+            require(
+                    any,
+                    conversation,
+                    flaw(it.ids(), ids.stream().filter(its::contains).toList()));
             all += its.size();
         }
         if (all != ids.size()) {
@@ -70,7 +73,9 @@ public final class Kept {
     private static List<String> ids(Caller program, String conversation) throws IOException, InterruptedException {
         var path = "/v1/conversations/" + conversation + "/events";
         var stored = new String(
-                program.bytes("supervisor.local-only", path, "application/x-ndjson").body(), UTF_8);
+                program.bytes("supervisor.local-only", path, "application/x-ndjson")
+                        .body(),
+                UTF_8);
         return stored.lines()
                 .map(Json::read)
                 .filter(entry -> entry.path("type").asText().equals("message.received"))

@@ -23,7 +23,9 @@ final class Said {
     private static Stream<String> customers(String resource) {
         try (var in = requireNonNull(Said.class.getResourceAsStream(resource), resource)) {
             return new String(in.readAllBytes(), UTF_8)
-                    .lines().filter(line -> line.startsWith("C ")).map(line -> line.substring(2));
+                    .lines()
+                    .filter(line -> line.startsWith("C "))
+                    .map(line -> line.substring(2));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -47,12 +47,7 @@ final class Connection implements AutoCloseable {
      * @param selector to tell of answers; the key's attachment is this connection
      */
     Connection(
-            Selector selector,
-            URI address,
-            String from,
-            String credential,
-            String name,
-            IntFunction<String> customer)
+            Selector selector, URI address, String from, String credential, String name, IntFunction<String> customer)
             throws IOException {
         this.name = name;
         this.customer = customer;
@@ -81,8 +76,9 @@ final class Connection implements AutoCloseable {
     /** The next event, which was {@code due} then. */
     void send(long due) throws IOException {
         this.due = due;
-        var body = "{\"specversion\":\"1.0\",\"type\":\"message.received\",\"source\":\"" + SOURCE + "\",\"id\":\"" + name
-                + "-" + event + "\",\"subject\":\"" + customer.apply(event) + "\",\"data\":{\"text\":\"" + TEXT + "\"}}";
+        var body = "{\"specversion\":\"1.0\",\"type\":\"message.received\",\"source\":\"" + SOURCE + "\",\"id\":\""
+                + name + "-" + event + "\",\"subject\":\"" + customer.apply(event) + "\",\"data\":{\"text\":\"" + TEXT
+                + "\"}}";
         var request = ByteBuffer.wrap((head + body.length() + "\r\n\r\n" + body).getBytes(US_ASCII));
         sent = System.nanoTime();
         underWay = true;

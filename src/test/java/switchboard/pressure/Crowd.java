@@ -57,8 +57,7 @@ public final class Crowd implements AutoCloseable {
         selector = Selector.open();
     }
 
-    private void add(URI address, String credential, String name, IntFunction<String> customer)
-            throws IOException {
+    private void add(URI address, String credential, String name, IntFunction<String> customer) throws IOException {
         var from = "127.0.0." + (1 + all.size() / FROM_ONE_ADDRESS);
         var it = new Connection(selector, address, from, credential, name, customer);
         all.add(it);

@@ -42,9 +42,8 @@ public record Offered(long begin, Duration time, List<Answer> answers, long unse
 
     /** Of those refused, from sending to the answer, in milliseconds; 0 where none was. */
     public double refused(double share) {
-        var refused = answers.stream()
-                .filter(it -> it.kind() == Answer.Kind.REFUSED)
-                .toList();
+        var refused =
+                answers.stream().filter(it -> it.kind() == Answer.Kind.REFUSED).toList();
         return milliseconds(refused, it -> it.at() - it.sent(), share);
     }
 

@@ -15,8 +15,8 @@ class OfferedTest {
 
     @Test
     void what_was_taken_counts_from_when_it_was_due_and_what_was_refused_from_its_sending() {
-        var offered = offered(
-                List.of(answer(0, 10, 30, Kind.TAKEN), answer(0, 10, 12, Kind.REFUSED), answer(0, 1, 90, Kind.UNCERTAIN)));
+        var offered = offered(List.of(
+                answer(0, 10, 30, Kind.TAKEN), answer(0, 10, 12, Kind.REFUSED), answer(0, 1, 90, Kind.UNCERTAIN)));
 
         assertThat(offered.taken(0.5)).isEqualTo(30);
         assertThat(offered.refused(0.99)).isEqualTo(2);

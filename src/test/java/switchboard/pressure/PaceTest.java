@@ -21,8 +21,9 @@ class PaceTest {
             pace.sent();
         }
 
-        assertThat(due).containsExactlyElementsOf(List.of(
-                7L, 7 + 250 * MILLISECOND, 7 + 500 * MILLISECOND, 7 + 750 * MILLISECOND));
+        assertThat(due)
+                .containsExactlyElementsOf(
+                        List.of(7L, 7 + 250 * MILLISECOND, 7 + 500 * MILLISECOND, 7 + 750 * MILLISECOND));
         assertThat(pace.unsent()).isZero();
     }
 

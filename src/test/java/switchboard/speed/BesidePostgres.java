@@ -1,6 +1,5 @@
 package switchboard.speed;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

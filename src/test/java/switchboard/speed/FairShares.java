@@ -38,7 +38,8 @@ final class FairShares implements Part {
     private static final Duration TOGETHER = Duration.ofSeconds(3);
 
     /** Events a second. */
-    private record Figures(double oneAlone, double manyAlone, double one, double many, double lines, double besideLines) {}
+    private record Figures(
+            double oneAlone, double manyAlone, double one, double many, double lines, double besideLines) {}
 
     @Override
     public String name() {
@@ -74,8 +75,7 @@ final class FairShares implements Part {
                 () -> Round.run(List.of(bulk), TOGETHER, stand.process(), stand.cassandra())
                         .eventsPerSecond(),
                 pushed(many, MANY, TOGETHER));
-        return new Figures(
-                oneAlone, manyAlone, both.getFirst(), both.getLast(), lines.getFirst(), lines.getLast());
+        return new Figures(oneAlone, manyAlone, both.getFirst(), both.getLast(), lines.getFirst(), lines.getLast());
     }
 
     private static Callable<Double> pushed(Crowd crowd, int connections, Duration time) {
@@ -105,7 +105,8 @@ final class FairShares implements Part {
                 "times",
                 each(figures, it -> it.many / (it.manyAlone / 2)),
                 Goal.atLeast(1));
-        findings.add("1 connection with 1,000 lines a request, beside 1,000", "events/s", each(figures, Figures::lines));
+        findings.add(
+                "1 connection with 1,000 lines a request, beside 1,000", "events/s", each(figures, Figures::lines));
         findings.add("1,000 connections, beside these lines", "events/s", each(figures, Figures::besideLines));
     }
 
@@ -120,8 +121,7 @@ final class FairShares implements Part {
                     HttpRequest.newBuilder(stand.address().resolve("/v1/keys"))
                             .header("Authorization", "Bearer admin.local-only")
                             .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(
-                                    "{\"client\":\"" + client + "\",\"channels\":[\"chat\"]}"))
+                            .POST(BodyPublishers.ofString("{\"client\":\"" + client + "\",\"channels\":[\"chat\"]}"))
                             .build(),
                     BodyHandlers.ofString());
             if (answer.statusCode() != 201) {

@@ -21,7 +21,6 @@ import switchboard.load.Filled;
 import switchboard.load.Kept;
 import switchboard.load.Round;
 import switchboard.program.Progress;
-import switchboard.witness.Caller;
 
 /**
  * What a history of 2,400 events costs who may read it, opened, two at a time; what a reader of 30,000 holds of the program's memory while he
@@ -63,7 +62,8 @@ final class HistoryReplay implements Part {
         var caller = stand.caller();
         var path = "/v1/conversations/" + conversation + "/events?until=" + EVENTS;
         Round.Client reader = () -> {
-            var body = caller.bytes("supervisor.local-only", path, "application/x-ndjson").body();
+            var body = caller.bytes("supervisor.local-only", path, "application/x-ndjson")
+                    .body();
             if (lines(body) != EVENTS) {
                 throw new IOException(lines(body) + " events");
             }
@@ -82,8 +82,14 @@ final class HistoryReplay implements Part {
                 "ms/read",
                 rounds.stream().map(Round::bothPerEvent).toList(),
                 Goal.atMost(15));
-        findings.add(what + "CPU of the program", "ms/read", rounds.stream().map(Round::programPerEvent).toList());
-        findings.add(what + "until it is read, p50", "ms", rounds.stream().map(it -> it.wait(0.5)).toList());
+        findings.add(
+                what + "CPU of the program",
+                "ms/read",
+                rounds.stream().map(Round::programPerEvent).toList());
+        findings.add(
+                what + "until it is read, p50",
+                "ms",
+                rounds.stream().map(it -> it.wait(0.5)).toList());
     }
 
     /** Readers who have taken the first bytes of their answer and no more: what lies between the journal and the socket is what streaming holds. */
@@ -105,8 +111,13 @@ final class HistoryReplay implements Part {
         for (var socket : sockets) {
             socket.close();
         }
-        findings.add("heap of a reader who stands still in a history of %,d events".formatted(LONGEST), "KiB", held, Goal.none());
-        findings.note("that history is %,d KiB as it is read; the kernel's buffers are not the program's memory".formatted(whole / 1_024));
+        findings.add(
+                "heap of a reader who stands still in a history of %,d events".formatted(LONGEST),
+                "KiB",
+                held,
+                Goal.none());
+        findings.note("that history is %,d KiB as it is read; the kernel's buffers are not the program's memory"
+                .formatted(whole / 1_024));
     }
 
     /** An answer of which the first byte is read. */
@@ -114,7 +125,8 @@ final class HistoryReplay implements Part {
         var socket = new Socket();
         socket.setReceiveBufferSize(64 * 1_024);
         socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
-        socket.getOutputStream().write("""
+        socket.getOutputStream()
+                .write("""
                 GET %s HTTP/1.1\r
                 Host: %s\r
                 Authorization: Bearer supervisor.local-only\r
@@ -133,7 +145,9 @@ final class HistoryReplay implements Part {
         var id = Conversation.persistenceId("local", conversation);
         rate(session, rows, id);
         rate(session, rows, id);
-        var rates = IntStream.range(0, ROUNDS).mapToObj(_ -> rate(session, rows, id)).toList();
+        var rates = IntStream.range(0, ROUNDS)
+                .mapToObj(_ -> rate(session, rows, id))
+                .toList();
         findings.add("the driver reads the journal, pages of " + PAGE, "events/s", rates, Goal.atLeast(50_000));
     }
 

@@ -53,9 +53,15 @@ final class JournalBytes implements Part {
             var contents = bytes.get("Data.db");
             var all = bytes.values().stream().mapToLong(Long::longValue).sum();
             findings.add(
-                    "journal on disk, merged: its Data.db", "bytes/event", (double) contents / events, Goal.atMost(400));
+                    "journal on disk, merged: its Data.db",
+                    "bytes/event",
+                    (double) contents / events,
+                    Goal.atMost(400));
             findings.add(
-                    "beside it index, filter and the like", "bytes/event", (double) (all - contents) / events, Goal.none());
+                    "beside it index, filter and the like",
+                    "bytes/event",
+                    (double) (all - contents) / events,
+                    Goal.none());
             Kept.check(new Caller(program::address), List.of(senders.getFirst().said(3)));
             for (var sender : senders) {
                 sender.close();

@@ -45,7 +45,8 @@ final class Latency implements Part {
     public void measure(Stand stand, Findings findings) throws Exception {
         var saturating = senders(stand, "full", SATURATING);
         WarmUp.run(saturating, STRETCH, Duration.ofSeconds(150), List.of(stand.process()), stand.cassandra());
-        var full = Round.run(saturating, ROUND, stand.process(), stand.cassandra()).eventsPerSecond();
+        var full =
+                Round.run(saturating, ROUND, stand.process(), stand.cassandra()).eventsPerSecond();
         var said = end(saturating);
         findings.add("saturation, %d in flight".formatted(SATURATING), "events/s", full, Goal.none());
 
@@ -74,15 +75,23 @@ final class Latency implements Part {
         }
         add(findings, "half of saturation: ", program);
         add(findings, "the driver's rows at that rate: ", least);
-        var ratios = Figures.ratios(each(program, it -> it.round().wait(0.99)), each(least, it -> it.round()
-                .wait(0.99)));
+        var ratios = Figures.ratios(
+                each(program, it -> it.round().wait(0.99)),
+                each(least, it -> it.round().wait(0.99)));
         findings.add("p99 beside that of the driver's rows", "times", ratios, Goal.atMost(3));
     }
 
     private static void add(Findings findings, String what, List<OpenLoop> rounds) {
-        findings.add(what + "acknowledged", "events/s", each(rounds, it -> it.round().eventsPerSecond()));
-        findings.add(what + "wait since due, p50", "ms", each(rounds, it -> it.round().wait(0.5)));
-        findings.add(what + "wait since due, p99", "ms", each(rounds, it -> it.round().wait(0.99)));
+        findings.add(
+                what + "acknowledged", "events/s", each(rounds, it -> it.round().eventsPerSecond()));
+        findings.add(
+                what + "wait since due, p50",
+                "ms",
+                each(rounds, it -> it.round().wait(0.5)));
+        findings.add(
+                what + "wait since due, p99",
+                "ms",
+                each(rounds, it -> it.round().wait(0.99)));
         findings.add(what + "of it the load generator's own lateness, p99", "ms", each(rounds, it -> it.late(0.99)));
     }
 

@@ -84,25 +84,35 @@ final class LongConversations implements Part {
                 var prefix = "turn-" + round + "-" + turn;
                 for (int length : lengths) {
                     var threads = length == SHORT
-                            ? IntStream.range(0, AT_ONCE).mapToObj(_ -> fresh.next()).toList()
+                            ? IntStream.range(0, AT_ONCE)
+                                    .mapToObj(_ -> fresh.next())
+                                    .toList()
                             : before.get(length);
                     sums.computeIfAbsent(length, _ -> new Cost())
-                            .add(stand.program(), AT_ONCE * MESSAGES, () -> say(stand.address(), prefix, threads, MESSAGES));
+                            .add(
+                                    stand.program(),
+                                    AT_ONCE * MESSAGES,
+                                    () -> say(stand.address(), prefix, threads, MESSAGES));
                 }
                 Collections.rotate(lengths, 1);
             }
-            sums.forEach((length, cost) -> costs.computeIfAbsent(length, _ -> new ArrayList<>())
-                    .add(cost.each()));
+            sums.forEach((length, cost) ->
+                    costs.computeIfAbsent(length, _ -> new ArrayList<>()).add(cost.each()));
         }
         report(findings, costs);
         Kept.check(
                 stand.caller(),
-                List.of(shorts.get(0).said(), shorts.get(77).said(), longs.get(0).said(), longest.get(0).said()));
+                List.of(
+                        shorts.get(0).said(),
+                        shorts.get(77).said(),
+                        longs.get(0).said(),
+                        longest.get(0).said()));
     }
 
     private static void report(Findings findings, Map<Integer, List<Double>> costs) {
         for (int length : List.of(SHORT, LONG, LONGEST)) {
-            findings.add("after %,d events: CPU of program and Cassandra".formatted(length), "ms/event", costs.get(length));
+            findings.add(
+                    "after %,d events: CPU of program and Cassandra".formatted(length), "ms/event", costs.get(length));
         }
         for (int length : List.of(LONG, LONGEST)) {
             var ratios = IntStream.range(0, ROUNDS)

@@ -81,7 +81,11 @@ final class ManyConversations implements Part {
         void run() throws Exception {
             open(1);
             var warming = senders(1);
-            WarmUp.run(warming, Duration.ofSeconds(60), List.of(new Proc(program.pid())), new Proc(program.cassandraPid()));
+            WarmUp.run(
+                    warming,
+                    Duration.ofSeconds(60),
+                    List.of(new Proc(program.pid())),
+                    new Proc(program.cassandraPid()));
             close(warming);
             var few = messages(1);
             var heapOfFew = heap();
@@ -100,7 +104,8 @@ final class ManyConversations implements Part {
                     "KiB",
                     (heapOfAll - heapOfFew) / (openOfAll - openOfFew),
                     Goal.atMost(3));
-            findings.note("open %,.0f then %,.0f; one message and an opening in each, some more".formatted(openOfFew, openOfAll));
+            findings.note("open %,.0f then %,.0f; one message and an opening in each, some more"
+                    .formatted(openOfFew, openOfAll));
             starting();
             check();
         }
@@ -111,14 +116,16 @@ final class ManyConversations implements Part {
             var start = System.nanoTime();
             var cost = new Cost();
             var next = new AtomicInteger(from);
-            var clients = Stream.<Round.Client>generate(() -> () -> openThousand(next, thousands)).limit(4).toList();
+            var clients = Stream.<Round.Client>generate(() -> () -> openThousand(next, thousands))
+                    .limit(4)
+                    .toList();
             cost.add(program, (thousands - from) * (long) THOUSAND, () -> {
                 Round.each(clients, 1);
                 Metrics.awaitFollowed(caller);
             });
             opened = thousands;
-            Progress.say("%,d open after %,d s; %.2f ms CPU each".formatted(
-                    thousands * THOUSAND, (System.nanoTime() - start) / 1_000_000_000, cost.each()));
+            Progress.say("%,d open after %,d s; %.2f ms CPU each"
+                    .formatted(thousands * THOUSAND, (System.nanoTime() - start) / 1_000_000_000, cost.each()));
         }
 
         private Void openThousand(AtomicInteger next, int thousands) throws Exception {

@@ -77,8 +77,9 @@ final class Overload implements Part {
         findings.add("refused", "events/s", over.count(Kind.REFUSED) / (double) MINUTE.toSeconds(), Goal.none());
         findings.add("refused, p50", "ms", over.refused(0.5), Goal.none());
         findings.add("refused, p99", "ms", over.refused(0.99), Goal.none());
-        findings.note("%,d events were turned away with 503 and Retry-After at once, %,d without being told whether they are stored, %,d found no connection"
-                .formatted(over.count(Kind.REFUSED), over.count(Kind.UNCERTAIN), over.unsent()));
+        findings.note(
+                "%,d events were turned away with 503 and Retry-After at once, %,d without being told whether they are stored, %,d found no connection"
+                        .formatted(over.count(Kind.REFUSED), over.count(Kind.UNCERTAIN), over.unsent()));
     }
 
     private static void ofTheRest(Findings findings, Offered before, Offered after) {

@@ -46,7 +46,8 @@ final class Recovery implements Part {
         }
         var woken = Metrics.open(caller) - before;
         if (woken != conversations.size()) {
-            throw new AssertionError("of %d conversations %.0f were not in memory".formatted(conversations.size(), woken));
+            throw new AssertionError(
+                    "of %d conversations %.0f were not in memory".formatted(conversations.size(), woken));
         }
         findings.add("%,d events, the first after a restart".formatted(EVENTS), "ms", waits.getFirst(), Goal.none());
         findings.add(

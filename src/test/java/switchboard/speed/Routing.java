@@ -118,7 +118,8 @@ final class Routing implements Part {
         var types = lines.stream()
                 .map(line -> Json.read(line).path("type").asText())
                 .toList();
-        for (var type : List.of("conversation.escalated", "agent.assigned", "conversation.resolved", "wrapup.completed")) {
+        for (var type :
+                List.of("conversation.escalated", "agent.assigned", "conversation.resolved", "wrapup.completed")) {
             if (types.stream().filter(type::equals).count() != 1) {
                 throw new AssertionError(conversation + " has not one " + type + ": " + types);
             }

@@ -37,7 +37,9 @@ final class SingleEvents implements Part {
         var few = senders(stand, 64);
         var many = senders(stand, 256);
         WarmUp.run(few, Duration.ofSeconds(150), List.of(stand.process()), stand.cassandra());
-        try (var bare = new BareLoop(stand.program().cassandraPort(), Kept.entryBytes(stand.caller(), few.getFirst().said(0)))) {
+        try (var bare = new BareLoop(
+                stand.program().cassandraPort(),
+                Kept.entryBytes(stand.caller(), few.getFirst().said(0)))) {
             byTurns(stand, findings, 64, few, bare.clients(64, CONVERSATIONS / 64), 0.30);
             byTurns(stand, findings, 256, many, bare.clients(256, CONVERSATIONS / 256), 0.25);
         }
@@ -72,13 +74,18 @@ final class SingleEvents implements Part {
         }
         var what = inFlight + " in flight: ";
         findings.add(what + "accepted", "events/s", Figures.each(program, Round::eventsPerSecond));
-        findings.add(what + "CPU of program and Cassandra", "ms/event", Figures.each(program, Round::bothPerEvent), Goal.atMost(goal));
+        findings.add(
+                what + "CPU of program and Cassandra",
+                "ms/event",
+                Figures.each(program, Round::bothPerEvent),
+                Goal.atMost(goal));
         findings.add(what + "CPU of the program", "ms/event", Figures.each(program, Round::programPerEvent));
         findings.add(what + "acknowledged, p50", "ms", Figures.each(program, it -> it.wait(0.5)));
         findings.add(what + "acknowledged, p99", "ms", Figures.each(program, it -> it.wait(0.99)));
         findings.add(what + "bare persist, accepted", "events/s", Figures.each(least, Round::eventsPerSecond));
         findings.add(what + "bare persist, CPU with its client", "ms/event", Figures.each(least, Round::bothPerEvent));
-        findings.add(what + "rate beside the bare persist's", "times", Figures.rates(program, least), Goal.atLeast(0.7));
+        findings.add(
+                what + "rate beside the bare persist's", "times", Figures.rates(program, least), Goal.atLeast(0.7));
     }
 
     private static List<HttpSender> senders(Stand stand, int count) throws IOException {

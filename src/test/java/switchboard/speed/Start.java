@@ -53,8 +53,16 @@ final class Start implements Part {
         findings.add("CPU of a start without AOT cache", "s", each(plain, Alone.Run::cpu));
         findings.add("CPU of a start with AOT cache", "s", each(learned, Alone.Run::cpu));
         findings.add("AOT cache", "MiB", Files.size(cache) / (1024.0 * 1024), Goal.none());
-        note(findings, "alone without AOT cache", plain.getLast().output(), plain.getLast().seconds());
-        note(findings, "alone with AOT cache", learned.getLast().output(), learned.getLast().seconds());
+        note(
+                findings,
+                "alone without AOT cache",
+                plain.getLast().output(),
+                plain.getLast().seconds());
+        note(
+                findings,
+                "alone with AOT cache",
+                learned.getLast().output(),
+                learned.getLast().seconds());
     }
 
     private static void byCommand(Path data, Findings findings) throws Exception {

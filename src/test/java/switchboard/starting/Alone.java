@@ -29,10 +29,14 @@ public final class Alone {
         var key = folder.resolve("master.key");
         MasterKey.make(key);
         env = Map.of(
-                "CLASSPATH", Jars.packed(SwitchboardProcess.classPath(), folder),
-                "SWITCHBOARD_CASSANDRA_CONTACT_POINTS", "127.0.0.1:" + port,
-                "SWITCHBOARD_CASSANDRA_KEYSPACE", keyspace,
-                "SWITCHBOARD_MASTER_KEY_FILE", key.toString());
+                "CLASSPATH",
+                Jars.packed(SwitchboardProcess.classPath(), folder),
+                "SWITCHBOARD_CASSANDRA_CONTACT_POINTS",
+                "127.0.0.1:" + port,
+                "SWITCHBOARD_CASSANDRA_KEYSPACE",
+                keyspace,
+                "SWITCHBOARD_MASTER_KEY_FILE",
+                key.toString());
     }
 
     /** One start without anything learned before. */

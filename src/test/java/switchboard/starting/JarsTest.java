@@ -20,13 +20,14 @@ class JarsTest {
         Files.writeString(classes.resolve("a.txt"), "inside");
         var parts = List.of("first.jar", classes.getParent().toString(), "last.jar");
 
-        var packed = List.of(Jars.packed(String.join(File.pathSeparator, parts), folder)
-                .split(File.pathSeparator, -1));
+        var packed = List.of(
+                Jars.packed(String.join(File.pathSeparator, parts), folder).split(File.pathSeparator, -1));
 
         assertThat(packed).hasSize(3).startsWith("first.jar").endsWith("last.jar");
         try (var jar = new JarFile(packed.get(1))) {
             assertThat(jar.stream().map(entry -> entry.getName())).containsExactly("inner/a.txt");
-            assertThat(new String(jar.getInputStream(jar.getEntry("inner/a.txt")).readAllBytes(), UTF_8))
+            assertThat(new String(
+                            jar.getInputStream(jar.getEntry("inner/a.txt")).readAllBytes(), UTF_8))
                     .isEqualTo("inside");
         }
     }
