@@ -73,6 +73,7 @@ public final class Stand implements AutoCloseable {
         var it = program;
         if (it != null) {
             it.close();
+            program = null;
         }
     }
 

@@ -1,5 +1,7 @@
 package switchboard.following;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,7 +41,7 @@ public final class Following implements AutoCloseable {
         var heads = heads();
         for (int i = 0; i < count; i++) {
             var conversation = conversations.get(i % conversations.size());
-            var head = heads.get(conversation);
+            long head = requireNonNull(heads.get(conversation), conversation);
             var heard = new Sequence(head);
             var path = "/v1/conversations/%s/events?after=%d".formatted(conversation, head);
             var credential = CREDENTIALS.get(i / conversations.size() % CREDENTIALS.size());
@@ -53,7 +55,8 @@ public final class Following implements AutoCloseable {
     public void settle() throws IOException, InterruptedException {
         var heads = heads();
         SwitchboardProcess.await(
-                "all readers", () -> readers.stream().allMatch(it -> it.heard.last() == heads.get(it.conversation)));
+                "all readers",
+                () -> readers.stream().allMatch(it -> it.heard.last() == requireNonNull(heads.get(it.conversation))));
     }
 
     /** The number of each one's last entry. */

@@ -18,6 +18,7 @@ public final class JournalFiles {
     private static final String TABLE = "messages";
 
     /** Has the Cassandra {@code pid} write all of it to disk and merge what is there into one file, as {@code nodetool} would. */
+    @SuppressWarnings("BanJNDI") // to a process of our own, by an address that it gave
     public static void compact(long pid) throws Exception {
         var machine = VirtualMachine.attach(String.valueOf(pid));
         try (var connector = JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {

@@ -23,8 +23,8 @@ class CrowdTest {
 
     private static final String TAKEN = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}";
     private static final String BODY = "{\"code\":\"overloaded\"}";
-    private static final String REFUSED =
-            "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY;
+    private static final String REFUSED = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: "
+            + BODY.length() + "\r\n\r\n" + BODY;
     private static final String NOTHING = "";
 
     @Test
@@ -50,7 +50,8 @@ class CrowdTest {
             crowd.each(3);
 
             assertThat(server.asked()).isEqualTo(3);
-            assertThat(crowd.said(0, 1)).containsExactly(new Sent("/chat/bench", "who-0-0", List.of("who-0-0", "who-0-2")));
+            assertThat(crowd.said(0, 1))
+                    .containsExactly(new Sent("/chat/bench", "who-0-0", List.of("who-0-0", "who-0-2")));
         }
     }
 

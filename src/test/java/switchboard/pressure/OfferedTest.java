@@ -27,7 +27,7 @@ class OfferedTest {
     @Test
     void it_is_calm_from_the_first_second_on_whose_median_is_low() {
         var answers = new ArrayList<Answer>();
-        for (int i = 0; i < 9; i++) {
+        for (long i = 0; i < 9; i++) {
             answers.add(answer(i * 100, i * 100, i * 100 + 900, Kind.TAKEN));
             answers.add(answer(1_000 + i * 100, 1_000 + i * 100, 1_000 + i * 100 + 4, Kind.TAKEN));
         }

@@ -14,7 +14,7 @@ import switchboard.program.Program;
 final class Cost {
 
     /** A program that has worked for so long is warm. */
-    private static final long WARM = Duration.ofSeconds(120).toNanos() / 1_000;
+    private static final long WARM = Duration.ofMinutes(2).toNanos() / 1_000;
 
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final int SENDERS = 64;

@@ -1,5 +1,7 @@
 package switchboard.speed;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,7 @@ final class JournalBytes implements Part {
             }
             var events = senders.stream().mapToInt(BulkSender::sent).sum();
             var bytes = JournalFiles.bytes(data);
-            var contents = bytes.get("Data.db");
+            long contents = requireNonNull(bytes.get("Data.db"), "no Data.db");
             var all = bytes.values().stream().mapToLong(Long::longValue).sum();
             findings.add(
                     "journal on disk, merged: its Data.db",

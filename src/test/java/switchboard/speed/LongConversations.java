@@ -1,5 +1,7 @@
 package switchboard.speed;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -34,15 +36,15 @@ final class LongConversations implements Part {
     private static final int TURNS = 10;
 
     /** One customer, and what he has said. */
-    private record Thread(String name, List<String> ids) {
+    private record Customer(String name, List<String> ids) {
 
-        static List<Thread> several(String name, int count) {
+        static List<Customer> several(String name, int count) {
             return IntStream.range(0, count)
-                    .mapToObj(i -> new Thread(name + "-" + i, new ArrayList<>()))
+                    .mapToObj(i -> new Customer(name + "-" + i, new ArrayList<>()))
                     .toList();
         }
 
-        static List<Thread> filled(URI address, String name, int events) throws Exception {
+        static List<Customer> filled(URI address, String name, int events) throws Exception {
             var threads = several(name, AT_ONCE);
             var said = Filled.conversations(address, name, AT_ONCE, events);
             for (int i = 0; i < AT_ONCE; i++) {
@@ -69,10 +71,10 @@ final class LongConversations implements Part {
     public void measure(Stand stand, Findings findings) throws Exception {
         Cost.warmUp(stand);
         Progress.say("filling");
-        var shorts = Thread.several("short", ROUNDS * TURNS * AT_ONCE);
+        var shorts = Customer.several("short", ROUNDS * TURNS * AT_ONCE);
         say(stand.address(), "first", shorts, SHORT);
-        var longs = Thread.filled(stand.address(), "long", LONG);
-        var longest = Thread.filled(stand.address(), "longest", LONGEST);
+        var longs = Customer.filled(stand.address(), "long", LONG);
+        var longest = Customer.filled(stand.address(), "longest", LONGEST);
         var fresh = shorts.iterator();
         var before = Map.of(LONG, longs, LONGEST, longest);
         var costs = new LinkedHashMap<Integer, List<Double>>();
@@ -87,7 +89,7 @@ final class LongConversations implements Part {
                             ? IntStream.range(0, AT_ONCE)
                                     .mapToObj(_ -> fresh.next())
                                     .toList()
-                            : before.get(length);
+                            : requireNonNull(before.get(length));
                     sums.computeIfAbsent(length, _ -> new Cost())
                             .add(
                                     stand.program(),
@@ -112,18 +114,19 @@ final class LongConversations implements Part {
     private static void report(Findings findings, Map<Integer, List<Double>> costs) {
         for (int length : List.of(SHORT, LONG, LONGEST)) {
             findings.add(
-                    "after %,d events: CPU of program and Cassandra".formatted(length), "ms/event", costs.get(length));
+                    "after %,d events: CPU of program and Cassandra".formatted(length),
+                    "ms/event",
+                    requireNonNull(costs.get(length)));
         }
         for (int length : List.of(LONG, LONGEST)) {
-            var ratios = IntStream.range(0, ROUNDS)
-                    .mapToObj(i -> costs.get(length).get(i) / costs.get(SHORT).get(i))
-                    .toList();
+            var after = requireNonNull(costs.get(length));
+            var ratios = Figures.ratios(after, requireNonNull(costs.get(SHORT)));
             findings.add("after %,d beside after %d".formatted(length, SHORT), "times", ratios, Goal.atMost(1.10));
         }
     }
 
     /** All at once, each one after the other, on connections of this turn. */
-    private static void say(URI address, String prefix, List<Thread> threads, int messages) throws Exception {
+    private static void say(URI address, String prefix, List<Customer> threads, int messages) throws Exception {
         var senders = new ArrayList<HttpSender>();
         for (var thread : threads) {
             senders.add(thread.sender(address, prefix));

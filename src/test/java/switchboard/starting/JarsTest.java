@@ -16,9 +16,10 @@ class JarsTest {
 
     @Test
     void folders_become_jars_with_all_that_is_in_them_and_the_order_stays(@TempDir Path folder) throws IOException {
-        var classes = Files.createDirectories(folder.resolve("classes/inner"));
+        var outer = folder.resolve("classes");
+        var classes = Files.createDirectories(outer.resolve("inner"));
         Files.writeString(classes.resolve("a.txt"), "inside");
-        var parts = List.of("first.jar", classes.getParent().toString(), "last.jar");
+        var parts = List.of("first.jar", outer.toString(), "last.jar");
 
         var packed = List.of(
                 Jars.packed(String.join(File.pathSeparator, parts), folder).split(File.pathSeparator, -1));
