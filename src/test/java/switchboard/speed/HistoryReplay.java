@@ -46,7 +46,7 @@ final class HistoryReplay implements Part {
 
     @Override
     public void measure(Stand stand, Findings findings) throws Exception {
-        Cost.warmUp(stand);
+        Warm.up(stand);
         var caller = stand.caller();
         var sent = Filled.conversations(stand.address(), "history", 1, LONGEST).getFirst();
         var conversation = Kept.conversation(caller, sent);

@@ -69,7 +69,7 @@ final class LongConversations implements Part {
 
     @Override
     public void measure(Stand stand, Findings findings) throws Exception {
-        Cost.warmUp(stand);
+        Warm.up(stand);
         Progress.say("filling");
         var shorts = Customer.several("short", ROUNDS * TURNS * AT_ONCE);
         say(stand.address(), "first", shorts, SHORT);

@@ -35,12 +35,14 @@ final class SingleEvents implements Part {
     @Override
     public void measure(Stand stand, Findings findings) throws Exception {
         var few = senders(stand, 64);
-        var many = senders(stand, 256);
-        WarmUp.run(few, Duration.ofSeconds(150), List.of(stand.process()), stand.cassandra());
+        var many = new ArrayList<HttpSender>();
+        WarmUp.run(few, Duration.ofSeconds(200), List.of(stand.process()), stand.cassandra());
         try (var bare = new BareLoop(
                 stand.program().cassandraPort(),
                 Kept.entryBytes(stand.caller(), few.getFirst().said(0)))) {
             byTurns(stand, findings, 64, few, bare.clients(64, CONVERSATIONS / 64), 0.30);
+            // not before: the program ends connections without a request
+            many.addAll(senders(stand, 256));
             byTurns(stand, findings, 256, many, bare.clients(256, CONVERSATIONS / 256), 0.25);
         }
         var said = new ArrayList<Sent>();
