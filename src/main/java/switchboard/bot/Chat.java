@@ -43,7 +43,7 @@ public final class Chat {
 
     private void hears(String line, Instant at) {
         turns.add(new Turn.Said(new Personal(line), at));
-        var talk = new Talk(List.of(), 0, ++said, 0, introduced, false, wantsPerson);
+        var talk = new Talk(Talk.MOST, List.of(), 0, ++said, 0, introduced, false, wantsPerson);
         var question = new Bot.Question("local", "chat", 1, said, "chat", "", "", talk, at);
         switch (mind.get().word(new Dialogue(question, 1, turns, languages))) {
             case Bot.Later _ -> out.println("(it still learns)");

@@ -107,6 +107,11 @@ public final class Bot {
         /** There is no bot: whoever writes waits until a person looks. */
         Bots NONE = new Bots() {
             @Override
+            public boolean present() {
+                return false;
+            }
+
+            @Override
             public boolean serves(String tenant) {
                 return false;
             }
@@ -116,6 +121,11 @@ public final class Bot {
                 return CompletableFuture.failedStage(new IllegalStateException("there is no bot"));
             }
         };
+
+        /** Whether there is one at all, as long as the program runs; where not, nothing is kept for it. */
+        default boolean present() {
+            return true;
+        }
 
         /** Whether it answers customers of that tenant at all. */
         boolean serves(String tenant);

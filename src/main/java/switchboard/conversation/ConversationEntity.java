@@ -82,7 +82,8 @@ final class ConversationEntity extends Scribe<Command, Book> {
 
     @Override
     public Book emptyState() {
-        return new Book(pid, sealer::genuine);
+        var state = ports.bots().present() ? ConversationState.empty() : ConversationState.unheard();
+        return new Book(pid, sealer::genuine, state);
     }
 
     @Override

@@ -109,17 +109,22 @@ record ConversationState(
 
     /** Before the first message. A new one for each actor, since parts change in place. */
     static ConversationState empty() {
-        return before(new Identities());
+        return before(new Identities(), Talk.NONE);
+    }
+
+    /** The same where no bot is asked. */
+    static ConversationState unheard() {
+        return before(new Identities(), Talk.UNHEARD);
     }
 
     /** The same for one who only looks: no identity is remembered, whatever a log's length. */
     static ConversationState looking() {
-        return before(Identities.forgotten());
+        return before(Identities.forgotten(), Talk.UNHEARD);
     }
 
-    private static ConversationState before(Identities identities) {
+    private static ConversationState before(Identities identities, Talk talk) {
         return new ConversationState(
-                Handling.NEW, Episode.NONE, 0, Instant.EPOCH, KeysInUse.NONE, identities, new Deliveries(), Talk.NONE);
+                Handling.NEW, Episode.NONE, 0, Instant.EPOCH, KeysInUse.NONE, identities, new Deliveries(), talk);
     }
 
     /** A gateway that has not accepted a message for so long will not. */

@@ -6,8 +6,9 @@ import switchboard.log.Entry;
 
 /**
  * What the bot goes by: what the customer wrote and what the bot decided since it has the word, as stored. Kept by whoever
- * folds the log, so it is bounded: the latest {@value #MOST} entries of {@value #BYTES} bytes in all, and always the last.
+ * folds the log, so it is bounded: the latest {@link #most} entries of {@value #BYTES} bytes in all, and always the last.
  *
+ * @param most so many turns are kept
  * @param turns the oldest first; empty while the bot has not the word
  * @param bytes of all turns
  * @param heard number of the customer's last message to the bot
@@ -17,6 +18,7 @@ import switchboard.log.Entry;
  * @param wantsPerson whether the customer once said that he always wants a person
  */
 public record Talk(
+        int most,
         List<Entry> turns,
         long bytes,
         long heard,
@@ -25,10 +27,15 @@ public record Talk(
         boolean excused,
         boolean wantsPerson) {
 
-    /** Before the first message. */
-    public static final Talk NONE = new Talk(List.of(), 0, 0, 0, false, false, false);
+    /** Of a conversation, where a bot is to be asked by what was said. */
+    public static final int MOST = 40;
 
-    private static final int MOST = 40;
+    /** Before the first message. */
+    public static final Talk NONE = new Talk(MOST, List.of(), 0, 0, 0, false, false, false);
+
+    /** The same where no bot is asked: of a conversation that waits for people nothing is kept but its last message. */
+    public static final Talk UNHEARD = new Talk(1, List.of(), 0, 0, 0, false, false, false);
+
     private static final int BYTES = 128 * 1024;
     private static final String BOT = "bot";
 
@@ -43,12 +50,12 @@ public record Talk(
 
     /** An episode begins. */
     public Talk opened() {
-        return new Talk(List.of(), 0, heard, heard, false, false, wantsPerson);
+        return new Talk(most, List.of(), 0, heard, heard, false, false, wantsPerson);
     }
 
     /** Somebody else has the word, or what was said is erased: nothing of it is answered any more. */
     public Talk over() {
-        return new Talk(List.of(), 0, heard, heard, introduced, false, wantsPerson);
+        return new Talk(most, List.of(), 0, heard, heard, introduced, false, wantsPerson);
     }
 
     /** The customer wrote to the bot. */
@@ -64,16 +71,23 @@ public record Talk(
     /** We wrote. */
     public Talk sent(String author) {
         return new Talk(
-                turns, bytes, heard, answered, introduced || author.equals(BOT), !author.equals(BOT), wantsPerson);
+                most,
+                turns,
+                bytes,
+                heard,
+                answered,
+                introduced || author.equals(BOT),
+                !author.equals(BOT),
+                wantsPerson);
     }
 
     private Talk with(Entry entry, long heard, long answered, boolean excused, boolean wantsPerson) {
         var all = new ArrayList<>(turns);
         all.add(entry);
         var left = bytes + entry.size();
-        while (all.size() > 1 && (all.size() > MOST || left > BYTES)) {
+        while (all.size() > 1 && (all.size() > most || left > BYTES)) {
             left -= all.removeFirst().size();
         }
-        return new Talk(all, left, heard, answered, introduced, excused, wantsPerson);
+        return new Talk(most, all, left, heard, answered, introduced, excused, wantsPerson);
     }
 }

@@ -161,7 +161,7 @@ final class CostOfMessages {
     }
 
     private static Bot.Word word(Mind mind, int said, List<Turn> turns, List<String> languages) {
-        var talk = new Talk(List.of(), 0, said, 0, said > 1, false, false);
+        var talk = new Talk(Talk.MOST, List.of(), 0, said, 0, said > 1, false, false);
         var question = new Bot.Question(TENANT, "cost", 1, said, "chat", "", "", talk, now());
         return mind.word(new Dialogue(question, 1, turns, languages));
     }
