@@ -27,6 +27,8 @@ public final class StreamReader implements Runnable, AutoCloseable {
         this.path = path;
         this.listener = listener;
         this.socket = new Socket(address.getHost(), address.getPort());
+        // Ends like one who is cut off: of one who merely says no more the program hears at the next heartbeats.
+        socket.setSoLinger(true, 0);
         var head = """
                 GET %s HTTP/1.1\r
                 Host: %s\r

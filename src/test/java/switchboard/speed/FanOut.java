@@ -64,13 +64,13 @@ final class FanOut implements Part {
     public void measure(Stand stand, Findings findings) throws Exception {
         Warm.up(stand);
         try (var floor = Floor.open(stand.address(), stand.caller(), name(), AGENTS, CONVERSATIONS / AGENTS)) {
-            try (var readers = follow(stand, floor, 200)) {
-                Round.run(floor.unpaced(), ROUND.multipliedBy(2), stand.process(), stand.cassandra());
+            try (var readers = follow(stand, floor, MANY)) {
+                Round.run(floor.unpaced(), ROUND.multipliedBy(3), stand.process(), stand.cassandra());
                 readers.settle();
             }
             // The more deliveries a post has, the fewer posts: the machine is not to be full.
-            new Turns(stand, findings, floor, 200, 600).run();
-            new Turns(stand, findings, floor, MANY, 200).run();
+            new Turns(stand, findings, floor, 200, 1_000).run();
+            new Turns(stand, findings, floor, MANY, 300).run();
             memory(stand, findings, floor);
             Kept.check(stand.caller(), floor.said());
         }
@@ -90,7 +90,7 @@ final class FanOut implements Part {
         var before = Heap.kibibytes(pid);
         try (var following = follow(stand, floor, MANY)) {
             var opened = Heap.kibibytes(pid);
-            floor.post(200, ROUND);
+            floor.post(300, ROUND);
             following.settle();
             var after = Heap.kibibytes(pid);
             var what = MANY + " readers: heap for each ";
