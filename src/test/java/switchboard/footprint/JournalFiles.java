@@ -1,11 +1,12 @@
 package switchboard.footprint;
 
 import com.sun.tools.attach.VirtualMachine;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnectorFactory;
@@ -31,30 +32,36 @@ public final class JournalFiles {
     }
 
     /** Bytes of each component ({@code Data.db}, {@code Index.db} …) of all that lies in the program's folder {@code data}. */
-    public static SortedMap<String, Long> bytes(Path data) throws IOException {
+    public static SortedMap<String, Long> bytes(Path data) {
         var bytes = new TreeMap<String, Long>();
-        try (var files = Files.walk(data)) {
-            for (var file : files.filter(JournalFiles::ofTable).toList()) {
-                var name = file.getFileName().toString();
-                bytes.merge(name.substring(name.lastIndexOf('-') + 1), Files.size(file), Long::sum);
-            }
-        }
+        files(data).forEach(file -> bytes.merge(component(file), file.length(), Long::sum));
         return bytes;
     }
 
-    /** How many merged files there are; those that were merged go a moment later. */
-    public static long count(Path data) throws IOException {
-        try (var files = Files.walk(data)) {
-            return files.filter(JournalFiles::ofTable)
-                    .filter(file -> file.toString().endsWith("-Data.db"))
-                    .count();
-        }
+    /** Whether all is one file with its components: those that were merged go a moment later. */
+    public static boolean merged(Path data) {
+        return files(data).map(JournalFiles::generation).distinct().count() == 1;
     }
 
-    private static boolean ofTable(Path file) {
-        return file.toString().contains("/" + KEYSPACE + "/" + TABLE + "-")
-                && Files.isRegularFile(file)
-                && file.toString().endsWith(".db");
+    /** By their names alone: some go while it is looked. */
+    private static Stream<File> files(Path data) {
+        return in(data.resolve("cassandra/data").resolve(KEYSPACE).toFile())
+                .filter(folder -> folder.getName().startsWith(TABLE + "-"))
+                .flatMap(JournalFiles::in)
+                .filter(file -> file.getName().endsWith(".db"));
+    }
+
+    private static Stream<File> in(File folder) {
+        return Stream.ofNullable(folder.listFiles()).flatMap(Arrays::stream);
+    }
+
+    /** The names are {@code nb-2-big-Data.db}. */
+    private static String component(File file) {
+        return file.getName().substring(file.getName().lastIndexOf('-') + 1);
+    }
+
+    private static String generation(File file) {
+        return file.getName().substring(0, file.getName().lastIndexOf('-'));
     }
 
     private static void invoke(MBeanServerConnection cassandra, String operation, Object[] arguments) throws Exception {

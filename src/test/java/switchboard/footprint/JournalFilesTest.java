@@ -24,11 +24,22 @@ class JournalFilesTest {
         put("system/messages-1/nb-1-big-Data.db", 1_000);
 
         assertThat(JournalFiles.bytes(data)).containsExactly(entry("Data.db", 12L), entry("Index.db", 2L));
-        assertThat(JournalFiles.count(data)).isEqualTo(2);
+    }
+
+    @Test
+    void they_are_merged_once_no_component_of_another_file_is_left() throws Exception {
+        put("switchboard/messages-1/nb-1-big-Index.db", 1);
+        put("switchboard/messages-1/nb-3-big-Data.db", 5);
+        put("switchboard/messages-1/nb-3-big-Index.db", 1);
+        assertThat(JournalFiles.merged(data)).isFalse();
+
+        Files.delete(data.resolve("cassandra/data/switchboard/messages-1/nb-1-big-Index.db"));
+
+        assertThat(JournalFiles.merged(data)).isTrue();
     }
 
     private void put(String name, int bytes) throws IOException {
-        var file = data.resolve(name);
+        var file = data.resolve("cassandra/data").resolve(name);
         Files.createDirectories(file.getParent());
         Files.write(file, new byte[bytes]);
     }

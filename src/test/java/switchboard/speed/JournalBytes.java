@@ -47,7 +47,7 @@ final class JournalBytes implements Part {
             }
             Round.each(senders, REQUESTS);
             JournalFiles.compact(program.cassandraPid());
-            while (JournalFiles.count(data) > 1) {
+            while (!JournalFiles.merged(data)) {
                 LockSupport.parkNanos(PACE);
             }
             var events = senders.stream().mapToInt(BulkSender::sent).sum();
