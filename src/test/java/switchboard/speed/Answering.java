@@ -14,6 +14,7 @@ import switchboard.clerks.Customer;
 import switchboard.clerks.Gateway;
 import switchboard.clerks.Histories;
 import switchboard.clerks.Rehearsal;
+import switchboard.clerks.TableCounts;
 import switchboard.custody.Attention;
 import switchboard.custody.Custody.Spread;
 import switchboard.load.Kept;
@@ -82,6 +83,10 @@ final class Answering implements Part {
             }
             report(findings, MANY, many);
             report(findings, FEW, few);
+            var before = TableCounts.of(program);
+            var counted = Round.run(customers, ROUND, self, cassandra);
+            findings.note("Cassandra, for one message: "
+                    + TableCounts.of(program).since(before).per(counted.events()));
             findings.note("customers say %d of the dialogues' %d messages: as far as the bot answers"
                     .formatted(rehearsal.answered(), rehearsal.messages()));
         }
