@@ -59,8 +59,8 @@ public record TableCounts(Map<String, Long> writes, Map<String, Long> reads) {
                 + counts.entrySet().stream()
                         .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
                         .filter(it -> 20 * it.getValue() >= operations)
-                        .map(it -> String.format(
-                                Locale.ROOT, "%s %.1f", it.getKey(), (double) it.getValue() / operations))
+                        .map(it ->
+                                String.format(Locale.ROOT, "%s %.1f", it.getKey(), (double) it.getValue() / operations))
                         .collect(joining(", ", " (", ")"));
     }
 }
