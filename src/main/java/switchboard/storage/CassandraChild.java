@@ -27,8 +27,9 @@ final class CassandraChild {
     static final int FOLDER_IN_USE = 75;
 
     /**
-     * How much later than asked for the kernel may wake a thread that waits for a time, in nanoseconds. Cassandra's idle workers look for work every
-     * 10 µs, which took a fifth of its time on the processor. With 1.5 ms an event costs another tenth less, but one that comes alone waits 2 ms longer.
+     * How much later than asked for the kernel may wake a thread that waits for a time, in nanoseconds. Cassandra's idle workers
+     * look for work every 10 µs, which took a fifth of its time on the processor. With 1.5 ms an event costs another tenth less,
+     * but one that comes alone waits 2 ms longer.
      */
     private static final long SLACK = 500_000;
 
@@ -54,7 +55,7 @@ final class CassandraChild {
         Files.move(ready, folder.resolve("ready"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** This thread, and so all that are started by it and by them. Elsewhere than on Linux nothing is changed. */
+    /** This thread, and so all that are started by it and by them. Elsewhere than on Linux nothing is changed; where it is refused, it only costs more. */
     @SuppressWarnings("restricted") // the command line allows it
     private static void slacken() throws Throwable {
         var linker = Linker.nativeLinker();

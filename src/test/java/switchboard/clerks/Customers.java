@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import switchboard.load.Reply;
 import switchboard.load.Sent;
 import switchboard.witness.Credentials;
 
@@ -20,7 +21,7 @@ import switchboard.witness.Credentials;
 public final class Customers {
 
     /** With a gateway's source and what it calls a message. */
-    static final String SOURCE = "/chat/bench";
+    static final String SOURCE = Sent.SOURCE;
 
     /** Where it takes few of an agent's units. */
     private static final String MAIL = "/email/bench";
@@ -66,7 +67,7 @@ public final class Customers {
     }
 
     /** Where an acknowledged event went. */
-    static String conversation(Connection.Answer answer) {
+    static String conversation(Reply answer) {
         var found = CONVERSATION.matcher(answer.body());
         if (!found.find()) {
             throw new IllegalStateException("no conversation in " + answer.body());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import switchboard.load.Reply;
 import switchboard.request.CloudEvents;
 import switchboard.wire.Inbound;
 
@@ -36,8 +37,7 @@ class CustomersTest {
     @Test
     void the_conversation_is_read_from_what_was_acknowledged() {
         var id = "c" + "a".repeat(26);
-        var answer =
-                new Connection.Answer(201, "{\"conversation\":\"%s\",\"seq\":2,\"id\":\"%s.2\"}".formatted(id, id));
+        var answer = new Reply(201, "{\"conversation\":\"%s\",\"seq\":2,\"id\":\"%s.2\"}".formatted(id, id));
 
         assertThat(Customers.conversation(answer)).isEqualTo(id);
     }

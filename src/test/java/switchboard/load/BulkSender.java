@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -16,6 +15,7 @@ import java.util.stream.IntStream;
 public final class BulkSender implements Round.Client, AutoCloseable {
 
     private static final int LINES = 1_000;
+
     /** So often a request is sent in all while lines are told to come again. */
     private static final int PATIENCE = 20;
 
@@ -93,35 +93,18 @@ public final class BulkSender implements Round.Client, AutoCloseable {
         var ids = IntStream.range(0, sent)
                 .filter(id -> id % LINES % threads == customer)
                 .mapToObj(String::valueOf);
-        return new Sent("/chat/bench", name + "-" + customer, ids.toList());
+        return new Sent(Sent.SOURCE, name + "-" + customer, ids.toList());
     }
 
     /** Sends it once; whether all of its lines were taken. */
     private boolean taken(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
-        var head = head();
-        var length = head.lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-                .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
-                .sum();
-        var body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        return switch (head.substring(9, 12)) {
-            case "200" -> allTaken(body, LINES);
-            case "503" -> false;
-            default -> throw new IOException(head + body);
+        var reply = Reply.read(in);
+        return switch (reply.status()) {
+            case 200 -> allTaken(reply.body(), LINES);
+            case 503 -> false;
+            default -> throw new IOException(reply.toString());
         };
-    }
-
-    private String head() throws IOException {
-        var head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
-            var c = in.read();
-            if (c < 0) {
-                throw new IOException("the connection ended");
-            }
-            head.append((char) c);
-        }
-        return head.toString();
     }
 
     /** Of {@code lines} lines that were sent; fails if one was answered neither with 201 nor with 503, or not at all. */

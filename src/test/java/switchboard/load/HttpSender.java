@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -16,6 +15,9 @@ public final class HttpSender implements Round.Client, AutoCloseable {
 
     /** What customers say: 200 characters. */
     public static final String TEXT = "Guten Tag, meine Rechnung stimmt nicht. ".repeat(5);
+
+    /** So often an event is sent in all while it is told to come again. */
+    private static final int PATIENCE = 300;
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -63,7 +65,10 @@ public final class HttpSender implements Round.Client, AutoCloseable {
                 """.formatted(host, body.length());
         var request = (head + body).getBytes(StandardCharsets.US_ASCII);
         socket.getOutputStream().write(request);
-        while (!acknowledged()) {
+        for (int times = 1; !acknowledged(); times++) {
+            if (times == PATIENCE) {
+                throw new IOException("still told to come again after " + PATIENCE + " times");
+            }
             again++;
             LockSupport.parkNanos(PAUSE);
             socket.getOutputStream().write(request);
@@ -91,35 +96,15 @@ public final class HttpSender implements Round.Client, AutoCloseable {
         var ids = IntStream.range(first, sent)
                 .filter(id -> id % threads == customer)
                 .mapToObj(id -> name + "-" + id);
-        return new Sent("/chat/bench", thread + "-" + customer, ids.toList());
+        return new Sent(Sent.SOURCE, thread + "-" + customer, ids.toList());
     }
 
     private boolean acknowledged() throws IOException {
-        var status = line();
-        var length = 0;
-        for (var line = line(); !line.isEmpty(); line = line()) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(line.substring(15).strip());
-            }
+        var reply = Reply.read(in);
+        if (reply.status() != 201 && !reply.again()) {
+            throw new IOException(reply.toString());
         }
-        var body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        if (!status.startsWith("HTTP/1.1 201") && !status.startsWith("HTTP/1.1 503")) {
-            throw new IOException(status + " " + body);
-        }
-        return status.startsWith("HTTP/1.1 201");
-    }
-
-    private String line() throws IOException {
-        var line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new IOException("the connection ended");
-            }
-            if (c != '\r') {
-                line.append((char) c);
-            }
-        }
-        return line.toString();
+        return !reply.again();
     }
 
     @Override

@@ -17,8 +17,11 @@ public final class Kept {
 
     private static final String LAST = "which one is it?";
 
-    /** Fails unless all of {@code conversations} stand as they were sent. */
+    /** Fails unless all of {@code conversations} stand as they were sent, and where there is none to look at. */
     public static void check(Caller program, List<Sent> conversations) throws IOException, InterruptedException {
+        if (conversations.isEmpty()) {
+            throw new AssertionError("of no conversation it is known what was stored");
+        }
         for (var it : conversations) {
             check(program, it);
         }

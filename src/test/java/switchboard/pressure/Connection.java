@@ -13,16 +13,15 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import switchboard.load.HttpSender;
+import switchboard.load.Reply;
 import switchboard.load.Sent;
 
 /** One of a gateway's, with one event of 200 characters under way at most. What is refused is not sent again. */
 final class Connection implements AutoCloseable {
 
-    private static final String TEXT = "Guten Tag, meine Rechnung stimmt nicht. ".repeat(5);
-    private static final String SOURCE = "/chat/bench";
     private static final int LONGEST_ANSWER = 8 * 1024;
 
     private final Selector selector;
@@ -76,8 +75,9 @@ final class Connection implements AutoCloseable {
     /** The next event, which was {@code due} then. */
     void send(long due) throws IOException {
         this.due = due;
-        var body = "{\"specversion\":\"1.0\",\"type\":\"message.received\",\"source\":\"" + SOURCE + "\",\"id\":\""
-                + name + "-" + event + "\",\"subject\":\"" + customer.apply(event) + "\",\"data\":{\"text\":\"" + TEXT
+        var body = "{\"specversion\":\"1.0\",\"type\":\"message.received\",\"source\":\"" + Sent.SOURCE + "\",\"id\":\""
+                + name + "-" + event + "\",\"subject\":\"" + customer.apply(event) + "\",\"data\":{\"text\":\""
+                + HttpSender.TEXT
                 + "\"}}";
         var request = ByteBuffer.wrap((head + body.length() + "\r\n\r\n" + body).getBytes(US_ASCII));
         sent = System.nanoTime();
@@ -102,7 +102,7 @@ final class Connection implements AutoCloseable {
         }
         var text = new String(answer.array(), 0, answer.position(), US_ASCII);
         var body = text.indexOf("\r\n\r\n") + 4;
-        return body < 4 || text.length() < body + length(text.substring(0, body))
+        return body < 4 || text.length() < body + Reply.length(text.substring(0, body))
                 ? Optional.empty()
                 : Optional.of(end(kind(text)));
     }
@@ -149,7 +149,7 @@ final class Connection implements AutoCloseable {
         return uncertain
                 ? List.of()
                 : byCustomer.entrySet().stream()
-                        .map(it -> new Sent(SOURCE, it.getKey(), it.getValue()))
+                        .map(it -> new Sent(Sent.SOURCE, it.getKey(), it.getValue()))
                         .toList();
     }
 
@@ -162,13 +162,6 @@ final class Connection implements AutoCloseable {
             return answer.contains("\"code\":\"overloaded\"") ? Answer.Kind.REFUSED : Answer.Kind.UNCERTAIN;
         }
         throw new IOException(answer);
-    }
-
-    private static int length(String head) {
-        return head.lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-                .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
-                .sum();
     }
 
     @Override

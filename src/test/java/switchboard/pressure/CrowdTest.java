@@ -37,8 +37,8 @@ class CrowdTest {
             assertThat(server.asked()).isEqualTo(12);
             assertThat(crowd.said(1, 2))
                     .containsExactly(
-                            new Sent("/chat/bench", "who-1-0", List.of("who-1-0", "who-1-2")),
-                            new Sent("/chat/bench", "who-1-1", List.of("who-1-1", "who-1-3")));
+                            new Sent(Sent.SOURCE, "who-1-0", List.of("who-1-0", "who-1-2")),
+                            new Sent(Sent.SOURCE, "who-1-1", List.of("who-1-1", "who-1-3")));
         }
     }
 
@@ -51,7 +51,7 @@ class CrowdTest {
 
             assertThat(server.asked()).isEqualTo(3);
             assertThat(crowd.said(0, 1))
-                    .containsExactly(new Sent("/chat/bench", "who-0-0", List.of("who-0-0", "who-0-2")));
+                    .containsExactly(new Sent(Sent.SOURCE, "who-0-0", List.of("who-0-0", "who-0-2")));
         }
     }
 

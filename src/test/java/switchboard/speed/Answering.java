@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import switchboard.SwitchboardProcess;
 import switchboard.bench.Findings;
 import switchboard.bench.Part;
@@ -98,11 +97,11 @@ final class Answering implements Part {
 
     private static void report(Findings findings, int customers, List<Round> rounds) {
         var what = customers + " customers: ";
-        findings.add(what + "answered", "messages/s", each(rounds, Round::eventsPerSecond));
-        findings.add(what + "CPU of program and Cassandra", "ms/message", each(rounds, Round::bothPerEvent));
-        findings.add(what + "CPU of the program", "ms/message", each(rounds, Round::programPerEvent));
-        findings.add(what + "message to answer at the gateway, p50", "ms", each(rounds, it -> it.wait(0.5)));
-        findings.add(what + "message to answer at the gateway, p99", "ms", each(rounds, it -> it.wait(0.99)));
+        findings.add(what + "answered", "messages/s", Figures.each(rounds, Round::eventsPerSecond));
+        findings.add(what + "CPU of program and Cassandra", "ms/message", Figures.each(rounds, Round::bothPerEvent));
+        findings.add(what + "CPU of the program", "ms/message", Figures.each(rounds, Round::programPerEvent));
+        findings.add(what + "message to answer at the gateway, p50", "ms", Figures.each(rounds, it -> it.wait(0.5)));
+        findings.add(what + "message to answer at the gateway, p99", "ms", Figures.each(rounds, it -> it.wait(0.99)));
     }
 
     /** I12 of all, and a sample is held against what was sent. */
@@ -134,9 +133,5 @@ final class Answering implements Part {
                 .flatMap(it -> it.said().stream().limit(1))
                 .limit(SAMPLE)
                 .toList();
-    }
-
-    private static List<Double> each(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        return rounds.stream().mapToDouble(figure).boxed().toList();
     }
 }

@@ -2,8 +2,6 @@ package switchboard.speed;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
 import switchboard.bench.Findings;
 import switchboard.bench.Goal;
 import switchboard.bench.Part;
@@ -47,16 +45,14 @@ final class Delivery implements Part {
                 rounds.add(new Times(
                         floor.deliveries().afterDue(), floor.deliveries().afterAcknowledgement()));
             }
-            findings.add("POST to stream, p50", "ms", each(rounds, it -> it.post.millis(0.5)));
-            findings.add("POST to stream, p99", "ms", each(rounds, it -> it.post.millis(0.99)));
+            findings.add("POST to stream, p50", "ms", Figures.each(rounds, it -> it.post.millis(0.5)));
+            findings.add("POST to stream, p99", "ms", Figures.each(rounds, it -> it.post.millis(0.99)));
             var after = "acknowledgement to stream, ";
-            findings.add(after + "p50", "ms", each(rounds, it -> it.acknowledgement.millis(0.5)), Goal.atMost(2));
-            findings.add(after + "p99", "ms", each(rounds, it -> it.acknowledgement.millis(0.99)), Goal.atMost(8));
+            findings.add(
+                    after + "p50", "ms", Figures.each(rounds, it -> it.acknowledgement.millis(0.5)), Goal.atMost(2));
+            findings.add(
+                    after + "p99", "ms", Figures.each(rounds, it -> it.acknowledgement.millis(0.99)), Goal.atMost(8));
             Kept.check(stand.caller(), floor.said());
         }
-    }
-
-    private static List<Double> each(List<Times> rounds, ToDoubleFunction<Times> figure) {
-        return rounds.stream().mapToDouble(figure).boxed().toList();
     }
 }

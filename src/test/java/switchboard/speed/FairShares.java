@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.function.ToDoubleFunction;
 import switchboard.bench.Findings;
 import switchboard.bench.Goal;
 import switchboard.bench.Part;
@@ -38,7 +37,7 @@ final class FairShares implements Part {
     private static final Duration TOGETHER = Duration.ofSeconds(3);
 
     /** Events a second. */
-    private record Figures(
+    private record Rates(
             double oneAlone, double manyAlone, double one, double many, double lines, double besideLines) {}
 
     @Override
@@ -49,7 +48,7 @@ final class FairShares implements Part {
     @Override
     public void measure(Stand stand, Findings findings) throws Exception {
         Warm.up(stand);
-        var figures = new ArrayList<Figures>();
+        var figures = new ArrayList<Rates>();
         try (var one = Crowd.of(stand.address(), key(stand, "small"), "one", 1, 4);
                 var many = Crowd.of(stand.address(), key(stand, "large"), "many", MANY, 2);
                 var bulk = new BulkSender(stand.address(), "lines", 50)) {
@@ -67,7 +66,7 @@ final class FairShares implements Part {
         }
     }
 
-    private static Figures round(Stand stand, Crowd one, Crowd many, BulkSender bulk) throws Exception {
+    private static Rates round(Stand stand, Crowd one, Crowd many, BulkSender bulk) throws Exception {
         var oneAlone = pushed(one, 1, ALONE).call();
         var manyAlone = pushed(many, MANY, ALONE).call();
         var both = together(pushed(one, 1, TOGETHER), pushed(many, MANY, TOGETHER));
@@ -75,7 +74,7 @@ final class FairShares implements Part {
                 () -> Round.run(List.of(bulk), TOGETHER, stand.process(), stand.cassandra())
                         .eventsPerSecond(),
                 pushed(many, MANY, TOGETHER));
-        return new Figures(oneAlone, manyAlone, both.getFirst(), both.getLast(), lines.getFirst(), lines.getLast());
+        return new Rates(oneAlone, manyAlone, both.getFirst(), both.getLast(), lines.getFirst(), lines.getLast());
     }
 
     private static Callable<Double> pushed(Crowd crowd, int connections, Duration time) {
@@ -90,28 +89,26 @@ final class FairShares implements Part {
         }
     }
 
-    private static void say(Findings findings, List<Figures> figures) {
-        findings.add("1 connection, alone", "events/s", each(figures, Figures::oneAlone));
-        findings.add("1,000 connections, alone", "events/s", each(figures, Figures::manyAlone));
-        findings.add("1 connection, beside 1,000", "events/s", each(figures, Figures::one));
-        findings.add("1,000 connections, beside 1", "events/s", each(figures, Figures::many));
+    private static void say(Findings findings, List<Rates> figures) {
+        findings.add("1 connection, alone", "events/s", Figures.each(figures, Rates::oneAlone));
+        findings.add("1,000 connections, alone", "events/s", Figures.each(figures, Rates::manyAlone));
+        findings.add("1 connection, beside 1,000", "events/s", Figures.each(figures, Rates::one));
+        findings.add("1,000 connections, beside 1", "events/s", Figures.each(figures, Rates::many));
         findings.add(
                 "1 connection, of half of what it has alone",
                 "times",
-                each(figures, it -> it.one / (it.oneAlone / 2)),
+                Figures.each(figures, it -> it.one / (it.oneAlone / 2)),
                 Goal.atLeast(1));
         findings.add(
                 "1,000 connections, of half of what they have alone",
                 "times",
-                each(figures, it -> it.many / (it.manyAlone / 2)),
+                Figures.each(figures, it -> it.many / (it.manyAlone / 2)),
                 Goal.atLeast(1));
         findings.add(
-                "1 connection with 1,000 lines a request, beside 1,000", "events/s", each(figures, Figures::lines));
-        findings.add("1,000 connections, beside these lines", "events/s", each(figures, Figures::besideLines));
-    }
-
-    private static List<Double> each(List<Figures> rounds, ToDoubleFunction<Figures> figure) {
-        return rounds.stream().mapToDouble(figure).boxed().toList();
+                "1 connection with 1,000 lines a request, beside 1,000",
+                "events/s",
+                Figures.each(figures, Rates::lines));
+        findings.add("1,000 connections, beside these lines", "events/s", Figures.each(figures, Rates::besideLines));
     }
 
     /** A new gateway's credential. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import switchboard.bench.Findings;
 import switchboard.bench.Goal;
 import switchboard.bench.Part;
@@ -124,17 +123,19 @@ final class FanOut implements Part {
             var what = readers + " readers, " + perSecond + " events/s: ";
             var posts = 1e3 * perSecond * ROUND.toSeconds();
             var deliveries = posts * readers / CONVERSATIONS;
-            findings.add(what + "CPU without them", "ms/event", each(pairs, it -> it.nobody.both() / posts));
-            findings.add(what + "of it the program's", "ms/event", each(pairs, it -> it.nobody.program / posts));
-            findings.add(what + "CPU with them", "ms/delivery", each(pairs, it -> it.followed.both() / deliveries));
+            findings.add(what + "CPU without them", "ms/event", Figures.each(pairs, it -> it.nobody.both() / posts));
+            findings.add(
+                    what + "of it the program's", "ms/event", Figures.each(pairs, it -> it.nobody.program / posts));
+            findings.add(
+                    what + "CPU with them", "ms/delivery", Figures.each(pairs, it -> it.followed.both() / deliveries));
             findings.add(
                     what + "CPU that they add, of the program",
                     "ms/delivery",
-                    each(pairs, it -> it.difference().program / deliveries));
+                    Figures.each(pairs, it -> it.difference().program / deliveries));
             findings.add(
                     what + "CPU that they add",
                     "ms/delivery",
-                    each(pairs, it -> it.difference().both() / deliveries),
+                    Figures.each(pairs, it -> it.difference().both() / deliveries),
                     Goal.atMost(0.03));
         }
 
@@ -148,10 +149,6 @@ final class FanOut implements Part {
             var before = Cost.now(stand);
             floor.post(perSecond, ROUND);
             return Cost.now(stand).since(before);
-        }
-
-        private static List<Double> each(List<Pair> pairs, ToDoubleFunction<Pair> figure) {
-            return pairs.stream().mapToDouble(figure).boxed().toList();
         }
     }
 }

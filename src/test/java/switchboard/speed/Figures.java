@@ -9,7 +9,7 @@ import switchboard.load.Round;
 final class Figures {
 
     /** One a round. */
-    static List<Double> each(List<Round> rounds, ToDoubleFunction<Round> figure) {
+    static <T> List<Double> each(List<T> rounds, ToDoubleFunction<T> figure) {
         return rounds.stream().mapToDouble(figure).boxed().toList();
     }
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.function.ToDoubleFunction;
 import switchboard.bench.Findings;
 import switchboard.bench.Goal;
 import switchboard.bench.Part;
@@ -54,9 +53,9 @@ final class HotConversation implements Part {
             findings.add("all events", "events/s", rate, Goal.none());
             say(findings, "the others, p50", 0.5, without, with);
             say(findings, "the others, p99", 0.99, without, with);
-            findings.add("the hot one, accepted", "events/s", each(with, it -> it.tenth.takenPerSecond()));
-            findings.add("the hot one, p50", "ms", each(with, it -> it.tenth.taken(0.5)));
-            findings.add("the hot one, p99", "ms", each(with, it -> it.tenth.taken(0.99)));
+            findings.add("the hot one, accepted", "events/s", Figures.each(with, it -> it.tenth.takenPerSecond()));
+            findings.add("the hot one, p50", "ms", Figures.each(with, it -> it.tenth.taken(0.5)));
+            findings.add("the hot one, p99", "ms", Figures.each(with, it -> it.tenth.taken(0.99)));
             noteRefused(findings, without, with);
             Kept.check(stand.caller(), others.said(0, CHECKED));
             Kept.check(stand.caller(), spread.said(0, CHECKED));
@@ -79,15 +78,11 @@ final class HotConversation implements Part {
     }
 
     private static void say(Findings findings, String what, double share, List<Round> without, List<Round> with) {
-        var apart = each(without, it -> it.others.taken(share));
-        var beside = each(with, it -> it.others.taken(share));
-        var ratios = new ArrayList<Double>();
-        for (int i = 0; i < ROUNDS; i++) {
-            ratios.add(beside.get(i) / apart.get(i));
-        }
+        var apart = Figures.each(without, it -> it.others.taken(share));
+        var beside = Figures.each(with, it -> it.others.taken(share));
         findings.add(what + " without a hot one", "ms", apart);
         findings.add(what + " beside a hot one", "ms", beside);
-        findings.add(what + ", with and without", "times", ratios, Goal.atMost(1.2));
+        findings.add(what + ", with and without", "times", Figures.ratios(beside, apart), Goal.atMost(1.2));
     }
 
     private static void noteRefused(Findings findings, List<Round> without, List<Round> with) {
@@ -101,9 +96,5 @@ final class HotConversation implements Part {
         if (refused > 0) {
             findings.note("%,d events were not accepted".formatted(refused));
         }
-    }
-
-    private static List<Double> each(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        return rounds.stream().mapToDouble(figure).boxed().toList();
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import switchboard.bench.Findings;
 import switchboard.bench.Goal;
 import switchboard.bench.Part;
@@ -76,27 +75,26 @@ final class Latency implements Part {
         add(findings, "half of saturation: ", program);
         add(findings, "the driver's rows at that rate: ", least);
         var ratios = Figures.ratios(
-                each(program, it -> it.round().wait(0.99)),
-                each(least, it -> it.round().wait(0.99)));
+                Figures.each(program, it -> it.round().wait(0.99)),
+                Figures.each(least, it -> it.round().wait(0.99)));
         findings.add("p99 beside that of the driver's rows", "times", ratios, Goal.atMost(3));
     }
 
     private static void add(Findings findings, String what, List<OpenLoop> rounds) {
         findings.add(
-                what + "acknowledged", "events/s", each(rounds, it -> it.round().eventsPerSecond()));
+                what + "acknowledged",
+                "events/s",
+                Figures.each(rounds, it -> it.round().eventsPerSecond()));
         findings.add(
                 what + "wait since due, p50",
                 "ms",
-                each(rounds, it -> it.round().wait(0.5)));
+                Figures.each(rounds, it -> it.round().wait(0.5)));
         findings.add(
                 what + "wait since due, p99",
                 "ms",
-                each(rounds, it -> it.round().wait(0.99)));
-        findings.add(what + "of it the load generator's own lateness, p99", "ms", each(rounds, it -> it.late(0.99)));
-    }
-
-    private static List<Double> each(List<OpenLoop> rounds, ToDoubleFunction<OpenLoop> figure) {
-        return rounds.stream().mapToDouble(figure).boxed().toList();
+                Figures.each(rounds, it -> it.round().wait(0.99)));
+        findings.add(
+                what + "of it the load generator's own lateness, p99", "ms", Figures.each(rounds, it -> it.late(0.99)));
     }
 
     /** What one conversation each of some of them was told. */

@@ -58,7 +58,7 @@ final class LongConversations implements Part {
         }
 
         Sent said() {
-            return new Sent("/chat/bench", name + "-0", ids);
+            return new Sent(Sent.SOURCE, name + "-0", ids);
         }
     }
 

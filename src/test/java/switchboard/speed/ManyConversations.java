@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import switchboard.bench.Findings;
 import switchboard.bench.Goal;
@@ -97,8 +96,8 @@ final class ManyConversations implements Part {
             var all = messages(100);
             var heapOfAll = heap();
             var openOfAll = Metrics.open(caller);
-            findings.add("10,000 beside 1,000", "times", ratios(more, few), Goal.atMost(1.15));
-            findings.add("100,000 beside 1,000", "times", ratios(all, few), Goal.atMost(1.15));
+            findings.add("10,000 beside 1,000", "times", Figures.ratios(more, few), Goal.atMost(1.15));
+            findings.add("100,000 beside 1,000", "times", Figures.ratios(all, few), Goal.atMost(1.15));
             findings.add(
                     "heap of an open idle conversation",
                     "KiB",
@@ -198,7 +197,7 @@ final class ManyConversations implements Part {
                 }
             }
             findings.add("a conversation's start: CPU of program and Cassandra", "ms/event", starts);
-            findings.add("a start beside a message", "times", ratios(starts, messages), Goal.atMost(3));
+            findings.add("a start beside a message", "times", Figures.ratios(starts, messages), Goal.atMost(3));
         }
 
         private double untilFollowed(List<HttpSender> senders) throws Exception {
@@ -218,15 +217,9 @@ final class ManyConversations implements Part {
                 var customer = "many-" + i + "-7";
                 var ids = Stream.concat(
                         Stream.of("7"), last.stream().flatMap(senders -> senders.get(i).said(7).ids().stream()));
-                said.add(new Sent("/chat/bench", customer, ids.toList()));
+                said.add(new Sent(Sent.SOURCE, customer, ids.toList()));
             }
             Kept.check(caller, said);
-        }
-
-        private static List<Double> ratios(List<Double> over, List<Double> under) {
-            return IntStream.range(0, over.size())
-                    .mapToObj(i -> over.get(i) / under.get(i))
-                    .toList();
         }
 
         private static void close(List<HttpSender> senders) throws IOException {

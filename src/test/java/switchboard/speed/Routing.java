@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import switchboard.bench.Findings;
 import switchboard.bench.Goal;
@@ -97,15 +96,16 @@ final class Routing implements Part {
 
     private static void report(
             Findings findings, List<Round> assigned, List<List<Long>> offered, List<Round> finished) {
-        findings.add("escalated until assigned", "conversations/s", each(assigned, Round::eventsPerSecond));
-        findings.add("CPU of program and Cassandra", "ms/conversation", each(assigned, Round::bothPerEvent));
-        findings.add("CPU of the program", "ms/conversation", each(assigned, Round::programPerEvent));
+        findings.add("escalated until assigned", "conversations/s", Figures.each(assigned, Round::eventsPerSecond));
+        findings.add("CPU of program and Cassandra", "ms/conversation", Figures.each(assigned, Round::bothPerEvent));
+        findings.add("CPU of the program", "ms/conversation", Figures.each(assigned, Round::programPerEvent));
         findings.add("escalated until offered, p50", "ms", millis(offered, 0.5));
         findings.add("escalated until offered, p99", "ms", millis(offered, 0.99));
-        findings.add("escalated until assigned, p50", "ms", each(assigned, it -> it.wait(0.5)));
-        findings.add("escalated until assigned, p99", "ms", each(assigned, it -> it.wait(0.99)));
-        findings.add("resolved and wrapped up after", "conversations/s", each(finished, Round::eventsPerSecond));
-        findings.add("resolved and wrapped up: CPU", "ms/conversation", each(finished, Round::bothPerEvent));
+        findings.add("escalated until assigned, p50", "ms", Figures.each(assigned, it -> it.wait(0.5)));
+        findings.add("escalated until assigned, p99", "ms", Figures.each(assigned, it -> it.wait(0.99)));
+        findings.add(
+                "resolved and wrapped up after", "conversations/s", Figures.each(finished, Round::eventsPerSecond));
+        findings.add("resolved and wrapped up: CPU", "ms/conversation", Figures.each(finished, Round::bothPerEvent));
     }
 
     /** Of the last round all were assigned once, to one who could take it (I5, I6); a sample is held against what was sent. */
@@ -152,10 +152,6 @@ final class Routing implements Part {
 
     private static List<String> ids(List<Begun> begun) {
         return begun.stream().map(Begun::conversation).toList();
-    }
-
-    private static List<Double> each(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        return rounds.stream().mapToDouble(figure).boxed().toList();
     }
 
     private static List<Double> millis(List<List<Long>> rounds, double share) {

@@ -3,8 +3,6 @@ package switchboard.speed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
 import switchboard.bench.Findings;
 import switchboard.bench.Goal;
 import switchboard.bench.Part;
@@ -48,10 +46,10 @@ final class Start implements Part {
             plain.add(alone.run());
             learned.add(alone.run(cache));
         }
-        findings.add("program alone, without AOT cache", "s", each(plain, Alone.Run::seconds));
-        findings.add("program alone, with AOT cache", "s", each(learned, Alone.Run::seconds), Goal.atMost(4));
-        findings.add("CPU of a start without AOT cache", "s", each(plain, Alone.Run::cpu));
-        findings.add("CPU of a start with AOT cache", "s", each(learned, Alone.Run::cpu));
+        findings.add("program alone, without AOT cache", "s", Figures.each(plain, Alone.Run::seconds));
+        findings.add("program alone, with AOT cache", "s", Figures.each(learned, Alone.Run::seconds), Goal.atMost(4));
+        findings.add("CPU of a start without AOT cache", "s", Figures.each(plain, Alone.Run::cpu));
+        findings.add("CPU of a start with AOT cache", "s", Figures.each(learned, Alone.Run::cpu));
         findings.add("AOT cache", "MiB", Files.size(cache) / (1024.0 * 1024), Goal.none());
         note(
                 findings,
@@ -82,9 +80,5 @@ final class Start implements Part {
 
     private static void note(Findings findings, String what, String output, double seconds) {
         findings.note(what + ", seconds: " + Phases.text(output, seconds));
-    }
-
-    private static List<Double> each(List<Alone.Run> rounds, ToDoubleFunction<Alone.Run> figure) {
-        return rounds.stream().mapToDouble(figure).boxed().toList();
     }
 }
