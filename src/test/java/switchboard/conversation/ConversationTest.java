@@ -150,4 +150,24 @@ class ConversationTest extends ConversationFixture {
         shard.expectMessageClass(ClusterSharding.Passivate.class);
         assertThat(entries()).isEmpty();
     }
+
+    @Test
+    void without_a_bot_only_the_last_message_is_kept_for_one_and_with_one_again_all_are_there() {
+        node.bots = false;
+        conversation.restart();
+        receive("m1", "Hello?");
+        receive("m2", "Where is my parcel?");
+
+        assertThat(conversation.getState().state().talk().turns())
+                .extracting(entry -> entry.seq())
+                .containsExactly(3L);
+
+        node.bots = true;
+        conversation.restart();
+        look();
+
+        assertThat(conversation.getState().state().talk().turns())
+                .extracting(entry -> entry.seq())
+                .containsExactly(2L, 3L);
+    }
 }

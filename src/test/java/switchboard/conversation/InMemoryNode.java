@@ -34,6 +34,10 @@ public final class InMemoryNode extends NodeInMemory implements Reservation.Agen
     public volatile CompletionStage<Done> telling = done();
 
     public boolean bot;
+
+    /** Whether there can be one. */
+    public boolean bots = true;
+
     public final List<Asked> questions = new CopyOnWriteArrayList<>();
 
     /** What the bot was asked first, what it is asked now, and is to say. */
@@ -51,6 +55,11 @@ public final class InMemoryNode extends NodeInMemory implements Reservation.Agen
                 this,
                 _ -> rules,
                 WINDOW);
+    }
+
+    @Override
+    public boolean present() {
+        return bots;
     }
 
     @Override
