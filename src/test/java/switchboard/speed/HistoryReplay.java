@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import switchboard.bench.Findings;
@@ -69,7 +70,7 @@ final class HistoryReplay implements Part {
             }
             return null;
         };
-        var readers = List.of(reader, reader).subList(0, AT_ONCE);
+        var readers = Collections.nCopies(AT_ONCE, reader);
         Round.run(readers, WARM_UP, stand.process(), stand.cassandra());
         Progress.say("reading");
         var rounds = new ArrayList<Round>();

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import switchboard.SwitchboardProcess;
 import switchboard.bench.Findings;
 import switchboard.bench.Goal;
 import switchboard.bench.Part;
@@ -28,7 +28,6 @@ final class JournalBytes implements Part {
     private static final int CONNECTIONS = 4;
     private static final int CONVERSATIONS_EACH = 250;
     private static final int REQUESTS = 25;
-    private static final long PACE = 50_000_000;
 
     @Override
     public String name() {
@@ -47,9 +46,7 @@ final class JournalBytes implements Part {
             }
             Round.each(senders, REQUESTS);
             JournalFiles.compact(program.cassandraPid());
-            while (!JournalFiles.merged(data)) {
-                LockSupport.parkNanos(PACE);
-            }
+            SwitchboardProcess.await("one merged file", () -> JournalFiles.merged(data));
             var events = senders.stream().mapToInt(BulkSender::sent).sum();
             var bytes = JournalFiles.bytes(data);
             long contents = requireNonNull(bytes.get("Data.db"), "no Data.db");
