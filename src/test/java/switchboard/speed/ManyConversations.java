@@ -161,12 +161,11 @@ final class ManyConversations implements Part {
 
         /** Each begins with a customer of his own; where there are more customers than he can reach, with those of another name. */
         private List<HttpSender> senders(int thousands) throws IOException {
-            var name = "m" + names++;
             var senders = new ArrayList<HttpSender>();
             for (int i = 0; i < AT_ONCE; i++) {
                 var place = i * 10 * thousands;
                 var thread = "many-" + place / THOUSAND;
-                senders.add(new HttpSender(program.address(), name, thread, THOUSAND, place % THOUSAND));
+                senders.add(new HttpSender(program.address(), "m" + names++, thread, THOUSAND, place % THOUSAND));
             }
             return senders;
         }

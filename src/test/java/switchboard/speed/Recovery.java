@@ -1,6 +1,7 @@
 package switchboard.speed;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import switchboard.bench.Findings;
 import switchboard.bench.Goal;
@@ -19,6 +20,7 @@ import switchboard.witness.Caller;
 final class Recovery implements Part {
 
     private static final int EVENTS = 10_000;
+    private static final Duration CALM = Duration.ofSeconds(15);
     private static final int WARMING = 12;
     private static final int MEASURED = 7;
 
@@ -37,7 +39,8 @@ final class Recovery implements Part {
         }
         stand.stop();
         var caller = stand.caller();
-        Metrics.open(caller);
+        // What owes something is woken after a start, and would be counted.
+        Quiet.await(stand.program(), CALM);
         var before = Metrics.open(caller);
         Progress.say("asking for one after the other");
         var waits = new ArrayList<Double>();
