@@ -55,7 +55,10 @@ final class CassandraChild {
         Files.move(ready, folder.resolve("ready"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** This thread, and so all that are started by it and by them. Elsewhere than on Linux nothing is changed; where it is refused, it only costs more. */
+    /**
+     * This thread, and so all that are started by it and by them. Elsewhere than on Linux nothing is changed; where it is refused,
+     * it only costs more.
+     */
     @SuppressWarnings("restricted") // the command line allows it
     private static void slacken() throws Throwable {
         var linker = Linker.nativeLinker();
