@@ -44,6 +44,7 @@ class ConnectionsTest {
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final CompletableFuture<HttpResponse> later = new CompletableFuture<>();
+    private final CompletableFuture<Void> asked = new CompletableFuture<>();
 
     @BeforeAll
     static void startActors() {
@@ -203,9 +204,10 @@ class ConnectionsTest {
         var server = started(WIDE, LONG);
         var idle = client(server).sends(get("quick"));
         idle.until("quick");
-        var asking = client(server).sends(get("later"));
         var ends = client(server).sends(get("beats"));
         ends.until(": beat 1\n");
+        var asking = client(server).sends(get("later"));
+        await("its question", asked::isDone);
 
         var stopped = server.stop(LONG).toCompletableFuture();
 
@@ -272,7 +274,10 @@ class ConnectionsTest {
         return concat(
                 path("quick", () -> complete("quick")),
                 path("file", () -> getFromResource("openapi.yaml")),
-                path("later", () -> completeWithFuture(later)),
+                path("later", () -> {
+                    asked.complete(null);
+                    return completeWithFuture(later);
+                }),
                 path("endless", () -> complete(beats(Integer.MAX_VALUE))),
                 path("beats", () -> complete(beats(20))),
                 path(
