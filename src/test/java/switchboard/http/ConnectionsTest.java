@@ -209,7 +209,8 @@ class ConnectionsTest {
         var asking = client(server).sends(get("later"));
         await("its question", asked::isDone);
 
-        var stopped = server.stop(LONG).toCompletableFuture();
+        // What a stop does after unbinding; from here on all of them know.
+        var stopped = server.connections().end(LONG).toCompletableFuture();
 
         assertThat(idle.rest()).isEmpty();
         assertThat(stopped).isNotDone();
