@@ -52,6 +52,7 @@ final class Bench {
         } catch (Exception | AssertionError e) {
             e.printStackTrace();
             found.note("FAILED: " + e);
+            stand.keep(Path.of("target/bench-" + part.name() + ".log"));
             stand.close();
             return false;
         }

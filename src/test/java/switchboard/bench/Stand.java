@@ -68,6 +68,18 @@ public final class Stand implements AutoCloseable {
         }
     }
 
+    /** What the program has said, to find out why a part failed; nothing where none runs. */
+    void keep(Path file) {
+        var it = program;
+        if (it != null) {
+            try {
+                Files.writeString(file, it.output());
+            } catch (IOException e) {
+                Progress.say("what the program said cannot be kept: " + e);
+            }
+        }
+    }
+
     @Override
     public void close() {
         var it = program;

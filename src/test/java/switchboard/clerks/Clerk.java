@@ -17,7 +17,8 @@ import switchboard.witness.Credentials;
 
 /**
  * An agent with her stream who takes at once whatever she is offered, as many as she may have. Those of the play also reject, rest, hang up and
- * keep a ledger: that is right for a proof, and would be measured here.
+ * keep a ledger: that is right for a proof, and would be measured here. What nobody measures (agents of other parts went away, and what they had waits
+ * again) she ends at once: kept, it would take the room of what is measured, which would then wait for ever.
  */
 final class Clerk implements AutoCloseable {
 
@@ -72,8 +73,12 @@ final class Clerk implements AutoCloseable {
         try {
             hands.order("/v1/reservations/" + reservation + "/accept", reservation, "{}")
                     .taken();
-            has.add(conversation);
-            contact.ifPresent(it -> it.taken(name));
+            if (contact.isPresent()) {
+                has.add(conversation);
+                contact.get().taken(name);
+            } else {
+                finishes(conversation);
+            }
         } catch (IOException e) {
             contact.ifPresent(it -> it.failed(e));
         }
@@ -82,12 +87,16 @@ final class Clerk implements AutoCloseable {
     /** Resolves and wraps up all that she has. */
     void finishes() throws IOException {
         for (var conversation = has.poll(); conversation != null; conversation = has.poll()) {
-            var path = "/v1/conversations/" + conversation;
-            hands.order(path + "/resolve", conversation + "-r", "{\"code\":\"done\"}")
-                    .taken();
-            hands.order(path + "/wrap-up", conversation + "-w", "{\"code\":\"done\"}")
-                    .taken();
+            finishes(conversation);
         }
+    }
+
+    private void finishes(String conversation) throws IOException {
+        var path = "/v1/conversations/" + conversation;
+        hands.order(path + "/resolve", conversation + "-r", "{\"code\":\"done\"}")
+                .taken();
+        hands.order(path + "/wrap-up", conversation + "-w", "{\"code\":\"done\"}")
+                .taken();
     }
 
     private void says(String status) throws IOException {

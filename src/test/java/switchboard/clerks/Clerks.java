@@ -14,10 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import switchboard.custody.Shift;
 import switchboard.custody.Span;
 import switchboard.load.Proc;
 import switchboard.load.Round;
+import switchboard.witness.Auditor;
 import switchboard.witness.Caller;
 import switchboard.witness.Credentials;
 
@@ -27,6 +29,7 @@ public final class Clerks implements AutoCloseable {
     /** What came of a round: until assigned, until the offer was seen (nanoseconds, ascending), and who has what. */
     public record Handed(Round assigned, List<Long> offered, Map<String, String> agents) {}
 
+    private final Caller caller;
     private final URI address;
     private final Proc program;
     private final Proc cassandra;
@@ -34,7 +37,8 @@ public final class Clerks implements AutoCloseable {
     private final List<Clerk> clerks = new ArrayList<>();
     private final Instant since;
 
-    private Clerks(URI address, Proc program, Proc cassandra, InstantSource clock) {
+    private Clerks(Caller caller, URI address, Proc program, Proc cassandra, InstantSource clock) {
+        this.caller = caller;
         this.address = address;
         this.program = program;
         this.cassandra = cassandra;
@@ -44,7 +48,7 @@ public final class Clerks implements AutoCloseable {
     /** So many; returns once all of them are there. */
     public static Clerks open(Caller caller, URI address, int count, Proc program, Proc cassandra)
             throws IOException, InterruptedException {
-        var all = new Clerks(address, program, cassandra, InstantSource.system());
+        var all = new Clerks(caller, address, program, cassandra, InstantSource.system());
         try {
             for (int i = 0; i < count; i++) {
                 all.clerks.add(new Clerk(caller, address, "clerk-" + i, all::contact));
@@ -83,7 +87,7 @@ public final class Clerks implements AutoCloseable {
     }
 
     private void escalated(Connection supervisor, String conversation) throws Exception {
-        var contact = new Contact(conversation);
+        var contact = new Contact();
         contacts.put(conversation, contact);
         supervisor
                 .order(
@@ -91,7 +95,12 @@ public final class Clerks implements AutoCloseable {
                         conversation + "-e",
                         "{\"queue\":\"general\",\"reason\":\"needs_a_person\"}")
                 .taken();
-        contact.await();
+        try {
+            contact.await();
+        } catch (TimeoutException e) {
+            var stored = new Auditor(caller).lines(conversation);
+            throw new AssertionError(conversation + " is not assigned; stored is " + stored, e);
+        }
     }
 
     /** All resolve and wrap up what they have, each one thing after the other. */

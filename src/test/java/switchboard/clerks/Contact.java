@@ -5,20 +5,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One conversation on its way to an agent; times are of this process' clock. */
+/** One conversation on its way to an agent, from when a person is about to be asked for; times are of this process' clock. */
 final class Contact {
 
     private static final long PATIENCE_SECONDS = 60;
 
-    private final String conversation;
     private final long asked = System.nanoTime();
     private volatile long offered;
     private final CompletableFuture<String> agent = new CompletableFuture<>();
-
-    /** A person is about to be asked for. */
-    Contact(String conversation) {
-        this.conversation = conversation;
-    }
 
     /** An agent's stream shows it. */
     void offered() {
@@ -34,13 +28,9 @@ final class Contact {
         agent.completeExceptionally(why);
     }
 
-    /** Returns once somebody has it. */
-    void await() throws InterruptedException, ExecutionException {
-        try {
-            agent.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError(conversation + " was not assigned for " + PATIENCE_SECONDS + " s", e);
-        }
+    /** Returns once somebody has it; gives up after a minute. */
+    void await() throws InterruptedException, ExecutionException, TimeoutException {
+        agent.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Who has it. */

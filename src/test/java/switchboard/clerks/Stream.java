@@ -7,15 +7,19 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import switchboard.program.Progress;
 
 /** Server-sent events for as long as one stays, read by a thread of its own. */
 final class Stream implements AutoCloseable {
 
+    private final String path;
     private final Socket socket;
+    private volatile boolean left;
     private final Thread thread;
 
     /** Returns once it is open; {@code heard} is told each event's data. */
     Stream(URI address, String credential, String path, Consumer<String> heard) throws IOException {
+        this.path = path;
         socket = new Socket(address.getHost(), address.getPort());
         var head = """
                 GET %s HTTP/1.1\r
@@ -43,14 +47,22 @@ final class Stream implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            if (!socket.isClosed()) {
-                throw new AssertionError("a stream was lost", e);
-            }
+            ended(e.toString());
+            return;
+        }
+        ended("its end");
+    }
+
+    /** Whoever waits for what would have come must be able to see why it did not. */
+    private void ended(String how) {
+        if (!left) {
+            Progress.say(path + " has ended by itself: " + how);
         }
     }
 
     @Override
     public void close() throws IOException {
+        left = true;
         socket.close();
         try {
             thread.join();
