@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import switchboard.custody.Worker;
+import switchboard.program.Progress;
 import switchboard.witness.Caller;
 import switchboard.witness.Credentials;
 
@@ -80,7 +81,9 @@ final class Clerk implements AutoCloseable {
                 finishes(conversation);
             }
         } catch (IOException e) {
-            contact.ifPresent(it -> it.failed(e));
+            contact.ifPresentOrElse(
+                    it -> it.failed(e),
+                    () -> Progress.say(name + " could not end " + conversation + ", which nobody measures: " + e));
         }
     }
 
