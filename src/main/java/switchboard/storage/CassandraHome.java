@@ -18,6 +18,12 @@ import switchboard.wire.CannotStart;
 /** The embedded node's folder: its yaml, the small jar before Cassandra's own, and how its JVM is called. */
 record CassandraHome(Path folder, Path lib, String heap, int nativePort, int storagePort) {
 
+    private static final int LONGEST_REASON = 300;
+
+    /** Cassandra's own words, then the JVM's. */
+    private static final List<String> REASONS =
+            List.of("is in use by another process", "Exception (", "Terminating due to");
+
     /** As in Cassandra's own {@code jvm17-server.options}. */
     private static final List<String> MODULES = List.of(
             "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
@@ -84,6 +90,18 @@ record CassandraHome(Path folder, Path lib, String heap, int nativePort, int sto
     /** What the JVM itself said. */
     Path output() {
         return folder.resolve("output.log");
+    }
+
+    /** The line in which it said why it ended, cut to 300 characters. */
+    String reason() {
+        try (var lines = Files.lines(output(), StandardCharsets.ISO_8859_1)) { // reads whatever bytes there are
+            return lines.filter(line -> REASONS.stream().anyMatch(line::contains))
+                    .findFirst()
+                    .map(line -> line.substring(0, Math.min(line.length(), LONGEST_REASON)))
+                    .orElse("it did not say why");
+        } catch (IOException | UncheckedIOException e) {
+            return "what it said cannot be read: " + e.getMessage();
+        }
     }
 
     /** Whether that process serves; a node of a program that was killed may still be around for some seconds. */

@@ -2,12 +2,10 @@ package switchboard.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.wire.CannotStart;
@@ -29,6 +27,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     public record Settings(Path folder, Path lib, int port, String heap) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCassandra.class);
+    private static final int PORT_ATTEMPTS = 3;
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -40,13 +39,27 @@ public final class EmbeddedCassandra implements AutoCloseable {
 
     /** Starts it and waits until it serves. */
     public static EmbeddedCassandra start(Settings settings) {
-        var port = settings.port == 0 ? freePort() : settings.port;
-        return new EmbeddedCassandra(new CassandraHome(
-                settings.folder.toAbsolutePath().normalize(),
-                settings.lib.toAbsolutePath().normalize(),
-                settings.heap,
-                port,
-                freePort()));
+        return start(settings, () -> CassandraPorts.choose(settings.port));
+    }
+
+    /** Ports that somebody took before the node did are chosen anew, a few times; one that was asked for is not. */
+    static EmbeddedCassandra start(Settings settings, Supplier<CassandraPorts> chosen) {
+        for (int left = PORT_ATTEMPTS; ; left--) {
+            var ports = chosen.get();
+            try {
+                return new EmbeddedCassandra(new CassandraHome(
+                        settings.folder.toAbsolutePath().normalize(),
+                        settings.lib.toAbsolutePath().normalize(),
+                        settings.heap,
+                        ports.nativePort(),
+                        ports.storagePort()));
+            } catch (CannotStart e) {
+                if (left == 1 || settings.port != 0 || !ports.held()) {
+                    throw e;
+                }
+                LOG.warn("{}; one of its ports was taken meanwhile, it is started on others", e.line());
+            }
+        }
     }
 
     private EmbeddedCassandra(CassandraHome home) {
@@ -95,8 +108,8 @@ public final class EmbeddedCassandra implements AutoCloseable {
                 throw new CannotStart(
                         process.exitValue() == CassandraChild.FOLDER_IN_USE
                                 ? "data folder in use by another Cassandra: " + home.folder()
-                                : "the embedded Cassandra ended with code " + process.exitValue() + ", see "
-                                        + home.output());
+                                : "the embedded Cassandra ended with code " + process.exitValue() + " (" + home.reason()
+                                        + "), see " + home.output());
             }
             if (System.nanoTime() - start > START_PATIENCE.toNanos()) {
                 throw new CannotStart("the embedded Cassandra was not ready after " + START_PATIENCE.toSeconds()
@@ -177,21 +190,6 @@ public final class EmbeddedCassandra implements AutoCloseable {
             Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * Below the range that the kernel takes for connections: it must still be free when the node is started again, and
-     * a connection to a port of that range, while nobody listens, can even reach itself.
-     */
-    private static int freePort() {
-        while (true) {
-            var port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                LOG.debug("port {} is held", port, e);
-            }
         }
     }
 }

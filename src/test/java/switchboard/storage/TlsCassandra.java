@@ -1,8 +1,6 @@
 package switchboard.storage;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,8 +16,13 @@ public final class TlsCassandra implements AutoCloseable {
 
     /** Shows {@code alias} of that authority's store; returns once it serves. */
     public static TlsCassandra start(Path folder, TestAuthority authority, String alias) throws IOException {
+        var ports = CassandraPorts.choose(0);
         var home = new CassandraHome(
-                folder, Path.of(".cassandra/lib").toAbsolutePath().normalize(), "384m", freePort(), freePort());
+                folder,
+                Path.of(".cassandra/lib").toAbsolutePath().normalize(),
+                "384m",
+                ports.nativePort(),
+                ports.storagePort());
         var builder = home.prepare();
         Files.writeString(
                 folder.resolve("cassandra.yaml"),
@@ -70,12 +73,6 @@ public final class TlsCassandra implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
